@@ -1,0 +1,73 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Targets in dependency order: a target imports only targets above it.
+let package = Package(
+  name: "palier",
+  products: [
+    .executable(name: "palier", targets: ["palier"])
+  ],
+  targets: [
+    // C: the engine's declarations and loader; digests with the CPU's own instructions.
+    .target(name: "CDuckDB", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CDigest"),
+
+    // Ground floor: no dependency on the domain.
+    .target(name: "JSON", swiftSettings: strict),
+    .target(name: "Platform", dependencies: ["CDigest", "JSON"], swiftSettings: strict),
+    .target(name: "DuckDB", dependencies: ["CDuckDB"], swiftSettings: strict),
+    .target(name: "Analytics", swiftSettings: strict),
+
+    // The domain.
+    .target(name: "PipelineModel", dependencies: ["JSON", "Platform"], swiftSettings: strict),
+    .target(name: "ArtifactStore", dependencies: ["PipelineModel", "Platform", "JSON"], swiftSettings: strict),
+    .target(
+      name: "Engines", dependencies: ["PipelineModel", "DuckDB", "Platform", "JSON"], swiftSettings: strict),
+    .target(name: "Report", dependencies: ["JSON"], swiftSettings: strict),
+    .target(name: "SampleData", swiftSettings: strict),
+    .target(
+      name: "Stages",
+      dependencies: ["PipelineModel", "Analytics", "Engines", "DuckDB", "Report", "Platform", "JSON"],
+      swiftSettings: strict),
+    .target(
+      name: "Runner",
+      dependencies: ["PipelineModel", "ArtifactStore", "Engines", "Stages", "Platform", "JSON"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "palier",
+      dependencies: [
+        "Runner", "Stages", "ArtifactStore", "Engines", "DuckDB", "PipelineModel", "SampleData", "Platform", "JSON",
+      ],
+      swiftSettings: strict),
+
+    // Tests: one target per target, plus the command line driven as a user would.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "DuckDBTests", dependencies: ["DuckDB", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineModelTests", dependencies: ["PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ArtifactStoreTests", dependencies: ["ArtifactStore", "PipelineModel", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EnginesTests", dependencies: ["Engines", "DuckDB", "PipelineModel", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SampleDataTests", dependencies: ["SampleData", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "StagesTests", dependencies: ["Stages", "DuckDB", "Engines", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RunnerTests", dependencies: ["Runner", "PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+#include "palier_duckdb.h"
