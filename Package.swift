@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "CDigest"),
 
     // Ground floor: no dependency on the domain.
-    .target(name: "JSON", swiftSettings: strict),
+    .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Platform", dependencies: ["CDigest", "JSON"], swiftSettings: strict),
     .target(name: "DuckDB", dependencies: ["CDuckDB"], swiftSettings: strict),
     .target(name: "Analytics", swiftSettings: strict),
