@@ -33,4 +33,13 @@ public struct FileStatus: Sendable, Hashable {
     changed = raw.st_ctim.tv_sec * 1_000_000_000 + raw.st_ctim.tv_nsec
     inode = UInt64(raw.st_ino)
   }
+
+  /// The status of a file as it was noted before.
+  public init(size: Int, modified: Int, changed: Int, inode: UInt64) {
+    kind = .file
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+    self.inode = inode
+  }
 }
