@@ -1,0 +1,97 @@
+/// How a customer buys. The mix of these, and when each comes and goes, is what a study of the sample finds.
+enum Behaviour: UInt8, CaseIterable {
+  /// Shops that buy often and in packs, from the first weeks to the end.
+  case wholesaler
+  /// Buy every month or two; from the drift on, a share of them slows down.
+  case regular
+  /// Come for the weeks before Christmas.
+  case seasonal
+  /// Buy once.
+  case oneTimer
+  /// Buy often for some months, then stop.
+  case churner
+  /// Arrive one by one over time; some stay.
+  case newcomer
+  /// Arrive together with the promotion; few stay.
+  case promotion
+  /// Buy, fall silent for long, and come back.
+  case reactivated
+
+  /// Customers of this kind, in thousandths.
+  var share: Int {
+    switch self {
+    case .wholesaler: 80
+    case .regular: 230
+    case .seasonal: 80
+    case .oneTimer: 220
+    case .churner: 130
+    case .newcomer: 100
+    case .promotion: 110
+    case .reactivated: 50
+    }
+  }
+
+  /// The median over customers of days between two orders, and the spread over customers in 1/1024 octaves.
+  var gap: (median: Int, spread: Int) {
+    switch self {
+    case .wholesaler: (13, 250)
+    case .regular: (42, 300)
+    case .seasonal: (14, 400)
+    case .oneTimer: (60, 0)
+    case .churner: (22, 300)
+    case .newcomer: (45, 400)
+    case .promotion: (40, 500)
+    case .reactivated: (26, 300)
+    }
+  }
+
+  /// The spread of one customer's own gaps in 1/1024 octaves.
+  var irregularity: Int {
+    switch self {
+    case .wholesaler: 450
+    case .regular, .churner, .reactivated: 600
+    case .seasonal, .oneTimer, .newcomer, .promotion: 900
+    }
+  }
+
+  /// The median over customers of lines in an order, and the spread over customers in 1/1024 octaves.
+  var basket: (median: Int, spread: Int) {
+    switch self {
+    case .wholesaler: (17, 500)
+    case .regular: (9, 450)
+    case .seasonal: (7, 500)
+    case .oneTimer: (6, 600)
+    case .churner: (9, 500)
+    case .newcomer: (7, 500)
+    case .promotion: (5, 450)
+    case .reactivated: (9, 500)
+    }
+  }
+
+  /// How many of each product they take.
+  var quantities: Quantities {
+    switch self {
+    case .wholesaler: .packs
+    case .regular, .churner, .reactivated: .shop
+    case .seasonal, .oneTimer, .newcomer, .promotion: .home
+    }
+  }
+}
+
+/// Typical quantities of a line, each as likely as it is listed often.
+enum Quantities {
+  /// A wholesaler's.
+  case packs
+  /// A small shop's.
+  case shop
+  /// A household's.
+  case home
+
+  var choices: [Int] {
+    switch self {
+    case .packs: [6, 10, 12, 12, 12, 24, 24, 24, 36, 48, 48, 72, 96, 144]
+    case .shop: [1, 2, 2, 3, 4, 4, 6, 6, 6, 8, 10, 12, 12, 12, 24, 25]
+    case .home: [1, 1, 1, 1, 2, 2, 2, 3, 4, 6, 6, 12]
+    }
+  }
+}
