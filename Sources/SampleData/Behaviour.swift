@@ -20,27 +20,27 @@ enum Behaviour: UInt8, CaseIterable {
   /// Customers of this kind, in thousandths.
   var share: Int {
     switch self {
-    case .wholesaler: 80
-    case .regular: 230
-    case .seasonal: 80
-    case .oneTimer: 220
-    case .churner: 130
-    case .newcomer: 100
-    case .promotion: 110
-    case .reactivated: 50
+    case .wholesaler: 85
+    case .regular: 260
+    case .seasonal: 40
+    case .oneTimer: 210
+    case .churner: 140
+    case .newcomer: 40
+    case .promotion: 190
+    case .reactivated: 35
     }
   }
 
   /// The median over customers of days between two orders, and the spread over customers in 1/1024 octaves.
   var gap: (median: Int, spread: Int) {
     switch self {
-    case .wholesaler: (13, 250)
-    case .regular: (42, 300)
+    case .wholesaler: (15, 250)
+    case .regular: (33, 250)
     case .seasonal: (14, 400)
     case .oneTimer: (60, 0)
-    case .churner: (22, 300)
+    case .churner: (16, 300)
     case .newcomer: (45, 400)
-    case .promotion: (40, 500)
+    case .promotion: (16, 350)
     case .reactivated: (26, 300)
     }
   }
@@ -49,7 +49,7 @@ enum Behaviour: UInt8, CaseIterable {
   var irregularity: Int {
     switch self {
     case .wholesaler: 450
-    case .regular, .churner, .reactivated: 600
+    case .regular, .churner, .reactivated: 500
     case .seasonal, .oneTimer, .newcomer, .promotion: 900
     }
   }
@@ -63,7 +63,7 @@ enum Behaviour: UInt8, CaseIterable {
     case .oneTimer: (6, 600)
     case .churner: (9, 500)
     case .newcomer: (7, 500)
-    case .promotion: (5, 450)
+    case .promotion: (2, 450)
     case .reactivated: (9, 500)
     }
   }

@@ -8,7 +8,7 @@ enum Drift {
   /// How much longer their gaps become, in sixteenths.
   static let slowing = 40...80
   /// When the promotion's customers arrive.
-  static let promotion = 690...740
+  static let promotion = 620...900
   /// When the silent ones come back.
   static let reactivation = 620...860
   /// The day of the price increase.

@@ -57,14 +57,14 @@ struct Population {
       customer.arrival = Int32(random.below(calendar.count))
       customer.departure = customer.arrival + 1
     case .churner:
-      customer.arrival = Int32(between(0...330))
-      customer.departure = customer.arrival + Int32(random.within(70...200))
+      customer.arrival = Int32(between(0...140))
+      customer.departure = customer.arrival + Int32(random.within(60...170))
     case .newcomer:
       customer.arrival = Int32(between(150...960))
       if random.chance(4_500) { customer.departure = customer.arrival + Int32(random.within(60...150)) }
     case .promotion:
       customer.arrival = Int32(between(Drift.promotion))
-      customer.departure = customer.arrival + Int32(random.within(1...110))
+      if random.chance(3_500) { customer.departure = customer.arrival + Int32(random.within(1...60)) }
     case .reactivated:
       customer.arrival = Int32(between(0...120))
       let silent = customer.arrival + Int32(random.within(60...130))
