@@ -21,12 +21,12 @@ enum Behaviour: UInt8, CaseIterable {
   var share: Int {
     switch self {
     case .wholesaler: 85
-    case .regular: 260
-    case .seasonal: 40
+    case .regular: 240
+    case .seasonal: 30
     case .oneTimer: 210
     case .churner: 140
     case .newcomer: 40
-    case .promotion: 190
+    case .promotion: 220
     case .reactivated: 35
     }
   }

@@ -2,11 +2,11 @@
 /// with the default 18 months, 610 is the end of month 11.
 enum Drift {
   /// Regular customers that slow down, in 1/10,000.
-  static let slowingShare = 5_500
+  static let slowingShare = 8_000
   /// When each of them does.
-  static let slowingBegins = 590...740
+  static let slowingBegins = 600...820
   /// How much longer their gaps become, in sixteenths.
-  static let slowing = 40...80
+  static let slowing = 64...160
   /// When the promotion's customers arrive.
   static let promotion = 620...900
   /// When the silent ones come back.

@@ -9,7 +9,7 @@ struct Population {
   /// One customer to about 70 lines over 18 months; over a longer history fewer, each with more orders.
   init(options: SampleOptions, calendar: TradingCalendar) {
     var random = RandomSource(seed: options.seed, purpose: 1)
-    let count = max(40, options.lines / (34 + 2 * options.months))
+    let count = max(40, options.lines / (42 + 2 * options.months))
     var customers: [Customer] = []
     customers.reserveCapacity(count)
     var cumulative = 0
