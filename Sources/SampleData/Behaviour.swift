@@ -2,7 +2,7 @@
 enum Behaviour: UInt8, CaseIterable {
   /// Shops that buy often and in packs, from the first weeks to the end.
   case wholesaler
-  /// Buy every month or two; from the drift on, a share of them slows down.
+  /// Buy every month; from the drift on, most of them slow down.
   case regular
   /// Come for the weeks before Christmas.
   case seasonal
@@ -12,7 +12,7 @@ enum Behaviour: UInt8, CaseIterable {
   case churner
   /// Arrive one by one over time; some stay.
   case newcomer
-  /// Arrive together with the promotion; few stay.
+  /// Arrive from the promotion on; those that stay order often and little.
   case promotion
   /// Buy, fall silent for long, and come back.
   case reactivated

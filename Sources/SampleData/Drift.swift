@@ -7,7 +7,7 @@ enum Drift {
   static let slowingBegins = 600...820
   /// How much longer their gaps become, in sixteenths.
   static let slowing = 64...160
-  /// When the promotion's customers arrive.
+  /// When the customers that the promotion brings arrive.
   static let promotion = 620...900
   /// When the silent ones come back.
   static let reactivation = 620...860
@@ -15,9 +15,7 @@ enum Drift {
   static let priceIncrease = 700
   /// The export drops the `.0` of customer numbers.
   static let exportChange = 660
-}
 
-extension Drift {
   /// A price after the increase, in pence.
   static func increased(_ pence: Int) -> Int { pence * 112 / 100 + 5 }
 }

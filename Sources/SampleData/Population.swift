@@ -6,7 +6,7 @@ struct Population {
 
   /// Draws the customers.
   ///
-  /// One customer to about 70 lines over 18 months; over a longer history fewer, each with more orders.
+  /// One customer to 78 lines over 18 months; over a longer history fewer, each with more orders.
   init(options: SampleOptions, calendar: TradingCalendar) {
     var random = RandomSource(seed: options.seed, purpose: 1)
     let count = max(40, options.lines / (42 + 2 * options.months))

@@ -3,11 +3,14 @@
 /// xoshiro256** 1.0, its state filled by splitmix64: D. Blackman and S. Vigna, "Scrambled Linear Pseudorandom Number
 /// Generators", ACM TOMS 47 (2021), https://prng.di.unimi.it. Everything drawn from it is integer arithmetic, so no
 /// library's rounding can change a sample.
-struct RandomSource {
+package struct RandomSource {
   private var s0: UInt64
   private var s1: UInt64
   private var s2: UInt64
   private var s3: UInt64
+
+  /// A stream that starts from a known state, not all zero.
+  package init(state: (UInt64, UInt64, UInt64, UInt64)) { (s0, s1, s2, s3) = state }
 
   /// A stream of its own for each `purpose`, so that one more draw in one place changes nothing elsewhere.
   init(seed: UInt64, purpose: UInt64) {
@@ -16,11 +19,11 @@ struct RandomSource {
       defer { state &+= 0x9E37_79B9_7F4A_7C15 }
       return splitMix(state)
     }
-    (s0, s1, s2, s3) = (next(&state), next(&state), next(&state), next(&state))
+    self.init(state: (next(&state), next(&state), next(&state), next(&state)))
   }
 
   /// 64 random bits.
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     let scrambled = s1 &* 5
     let result = ((scrambled << 7) | (scrambled >> 57)) &* 9
     let shifted = s1 << 17
@@ -65,7 +68,7 @@ struct RandomSource {
 }
 
 /// splitmix64's output function: a bijection that mixes every bit.
-func splitMix(_ value: UInt64) -> UInt64 {
+package func splitMix(_ value: UInt64) -> UInt64 {
   var mixed = value &+ 0x9E37_79B9_7F4A_7C15
   mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
   mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -4,6 +4,8 @@ public enum SampleError: Error, Equatable, Sendable, CustomStringConvertible {
   case lines(Int)
   /// The number of months asked for is outside `SampleOptions.monthRange`.
   case months(Int)
+  /// The lines asked for are too few for so long a history.
+  case tooSparse(lines: Int, months: Int)
   /// The text or numbers name no day of the calendar.
   case noSuchDay(String)
 
@@ -16,6 +18,9 @@ public enum SampleError: Error, Equatable, Sendable, CustomStringConvertible {
     case .months(let value):
       let range = SampleOptions.monthRange
       return "a sample spans \(range.lowerBound) to \(range.upperBound) months, not \(value)"
+    case .tooSparse(let lines, let months):
+      let fewest = SampleOptions.fewestLinesPerMonth
+      return "\(lines) lines are too few for \(months) months: at least \(fewest) a month, so \(fewest * months)"
     case .noSuchDay(let text):
       return "'\(text)' is not a day written as YYYY-MM-DD, from 1900 to 2199"
     }

@@ -7,7 +7,7 @@ public enum SampleGenerator {
 
   /// Generates a sample, one file a day, in order of days.
   ///
-  /// Memory grows with the number of customers (one to about 70 lines) and the lines of one day, never with all lines.
+  /// Memory grows with the number of customers (one to about 80 lines) and the lines of one day, never with all lines.
   /// - Parameters:
   ///   - options: what to generate.
   ///   - write: receives a file's name (`YYYY-MM-DD.csv`) and its whole content (UTF-8, rows ended by a line feed).
@@ -33,7 +33,7 @@ public enum SampleGenerator {
       process.orders(of: day, into: &orders)
       guard calendar.weight[day] > 0 else { continue }
       // A day's share of the lines that are still to be written, so that what one day missed the others make up.
-      let share = sizeLeft == 0 ? 0 : (options.lines - shop.summary.rows) * sizes[day] / sizeLeft
+      let share = sizeLeft == 0 ? 0 : max(0, options.lines - shop.summary.rows) * sizes[day] / sizeLeft
       sizeLeft -= sizes[day]
       if shop.trade(on: day, orders: orders, lines: share) { try write("\(calendar.date(day)).csv", shop.rows.bytes) }
     }

@@ -2,6 +2,8 @@
 public struct SampleOptions: Sendable, Equatable {
   /// The numbers of lines that can be asked for.
   public static let lineRange = 1_000...100_000_000
+  /// The fewest lines for each month of the history: with fewer, the orders would outnumber their lines.
+  public static let fewestLinesPerMonth = 100
   /// The spans that can be asked for, in calendar months.
   public static let monthRange = 3...60
 
@@ -29,10 +31,11 @@ public struct SampleOptions: Sendable, Equatable {
   }
 
   /// Checks that a sample can be made.
-  /// - Throws: `SampleError` naming the option that is out of range.
+  /// - Throws: `SampleError` naming the option that is out of range, or those that do not go together.
   public func validate() throws {
     guard Self.lineRange.contains(lines) else { throw SampleError.lines(lines) }
     guard Self.monthRange.contains(months) else { throw SampleError.months(months) }
+    guard lines >= months * Self.fewestLinesPerMonth else { throw SampleError.tooSparse(lines: lines, months: months) }
     guard (1900..<2200).contains(start.components.year) else { throw SampleError.noSuchDay("\(start)") }
   }
 }
