@@ -1,0 +1,50 @@
+/// KMeans clustering: greedy k-means++ starts, Lloyd's iteration, the best of several restarts.
+///
+/// Same points and options, same fit, bit for bit, whatever the number of threads.
+public enum KMeans {
+  /// Fits `options.clusters` centroids.
+  ///
+  /// Labels are those of the returned centroids; no cluster is empty.
+  ///
+  /// - Throws: `AnalyticsError` for options out of range, no points, values that are not finite, or more clusters than
+  ///   distinct points.
+  public static func fit(_ points: Matrix, _ options: KMeansOptions) throws -> KMeansFit {
+    try validate(points, options)
+    return try fit(PointTree(points, threads: options.threads), options)
+  }
+
+  /// Fits on points already laid out, so that several fits share the work.
+  static func fit(_ tree: PointTree, _ options: KMeansOptions) throws -> KMeansFit {
+    switch tree.width {
+    case 1: try KMeansRunner(Width1(), tree, options).best()
+    case 2: try KMeansRunner(Width2(), tree, options).best()
+    case 3: try KMeansRunner(Width3(), tree, options).best()
+    case 4: try KMeansRunner(Width4(), tree, options).best()
+    case 5: try KMeansRunner(Width5(), tree, options).best()
+    case 6: try KMeansRunner(Width6(), tree, options).best()
+    case 7: try KMeansRunner(Width7(), tree, options).best()
+    case 8: try KMeansRunner(Width8(), tree, options).best()
+    default: try KMeansRunner(AnyWidth(count: tree.width), tree, options).best()
+    }
+  }
+
+  static func validate(_ points: Matrix, _ options: KMeansOptions) throws {
+    func require(_ condition: Bool, _ sentence: @autoclosure () -> String) throws {
+      if !condition { throw AnalyticsError(.invalidArgument, sentence()) }
+    }
+    try require(options.clusters >= 1, "\(options.clusters) clusters asked; at least 1 is needed")
+    try require(options.restarts >= 1, "\(options.restarts) restarts asked; at least 1 is needed")
+    try require(options.maximumIterations >= 1, "\(options.maximumIterations) iterations allowed; at least 1 is needed")
+    try require(options.tolerance >= 0, "tolerance is \(options.tolerance); it cannot be negative")
+    guard points.rows > 0, points.columns > 0 else {
+      throw AnalyticsError(.notEnoughData, "no points to cluster: \(points.rows) rows of \(points.columns) columns")
+    }
+    guard points.rows <= Int(Int32.max) else {
+      throw AnalyticsError(.invalidArgument, "\(points.rows) points; at most \(Int32.max) can be clustered")
+    }
+    guard options.clusters <= points.rows else {
+      throw AnalyticsError(.notEnoughData, "\(options.clusters) clusters asked of \(points.rows) points")
+    }
+    try points.requireFinite()
+  }
+}
