@@ -10,13 +10,13 @@ public struct ContingencyTable: Sendable, Equatable {
   public let total: Int
 
   /// Counts two labellings of the same points.
-  /// - Throws: ``StabilityError/invalidParameter(name:mend:)`` when they differ in length.
+  /// - Throws: `AnalyticsError` when they differ in length or there are none.
   /// - Complexity: O(n log k), k distinct labels; O(n) where labels are small numbers from 0, as clusters are.
   public init(_ first: [Int32], _ second: [Int32]) throws {
     guard first.count == second.count else {
-      throw StabilityError.invalidParameter(
-        name: "labels", mend: "\(first.count) and \(second.count) labels do not name the same points")
+      throw AnalyticsError(.shapeMismatch, "cannot compare \(first.count) labels with \(second.count)")
     }
+    guard !first.isEmpty else { throw AnalyticsError(.notEnoughData, "no labels to compare") }
     let rows = LabelIndex(first)
     let columns = LabelIndex(second)
     var counts = [Int](repeating: 0, count: rows.labels.count * columns.labels.count)

@@ -18,14 +18,14 @@ public struct CalendarStep: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Reads `1 month`, `2 weeks`, `30 days`; a bare unit (`month`) counts as one.
-  /// - Throws: ``StabilityError/invalidStep(_:)`` for anything else.
+  /// - Throws: `AnalyticsError` for anything else.
   public init(parsing text: String) throws {
     let words = text.lowercased().split(separator: " ", omittingEmptySubsequences: true).map(String.init)
-    guard let word = words.last, words.count <= 2 else { throw StabilityError.invalidStep(text) }
+    guard let word = words.last, words.count <= 2 else { throw AnalyticsError.invalidStep(text) }
     let name = word.hasSuffix("s") ? String(word.dropLast()) : word
     let count = words.count == 2 ? Int(words[0]) : 1
     guard let unit = Unit(rawValue: name), let count, let step = CalendarStep(count, unit) else {
-      throw StabilityError.invalidStep(text)
+      throw AnalyticsError.invalidStep(text)
     }
     self = step
   }
@@ -65,6 +65,22 @@ public struct CalendarStep: Sendable, Hashable, CustomStringConvertible {
     case .day: "\(total) jour\(plural)"
     case .week: "\(total) semaine\(plural)"
     case .month: "\(total) mois"
+    }
+  }
+
+  /// What follows "every" for `steps` steps: `3 months`, `month`.
+  public func everyText(steps: Int) -> String {
+    steps * count == 1 ? unit.rawValue : text(steps: steps)
+  }
+
+  /// "Every `steps` steps" in French: `tous les 3 mois`, `toutes les semaines`.
+  public func frenchEveryText(steps: Int) -> String {
+    let every = unit == .week ? "toutes les" : "tous les"
+    guard steps * count == 1 else { return "\(every) \(frenchText(steps: steps))" }
+    return switch unit {
+    case .day: "\(every) jours"
+    case .week: "\(every) semaines"
+    case .month: "\(every) mois"
     }
   }
 

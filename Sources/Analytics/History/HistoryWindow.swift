@@ -6,7 +6,7 @@ public enum HistoryWindow: Sendable, Hashable, CustomStringConvertible {
   case rolling(months: Int)
 
   /// Reads `cumulative`, `rolling 12 months` or `12 months`.
-  /// - Throws: ``StabilityError/invalidParameter(name:mend:)`` for anything else.
+  /// - Throws: `AnalyticsError` for anything else.
   public init(parsing text: String) throws {
     var words = text.lowercased().split(separator: " ", omittingEmptySubsequences: true).map(String.init)
     if words == ["cumulative"] {
@@ -16,10 +16,7 @@ public enum HistoryWindow: Sendable, Hashable, CustomStringConvertible {
     if words.first == "rolling" { words.removeFirst() }
     guard words.count == 2, words[1] == "months" || words[1] == "month", let months = Int(words[0]),
       (1...1200).contains(months)
-    else {
-      throw StabilityError.invalidParameter(
-        name: "stability.window", mend: "\"\(text)\" is not a window; write \"cumulative\" or \"rolling 12 months\"")
-    }
+    else { throw AnalyticsError.invalidWindow(text) }
     self = .rolling(months: months)
   }
 

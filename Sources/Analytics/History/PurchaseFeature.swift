@@ -16,13 +16,12 @@ public enum PurchaseFeature: String, Sendable, Hashable, CaseIterable {
   case distinctProducts = "distinct_products"
 
   /// The features of these names, in their order.
-  /// - Throws: ``StabilityError/unsupportedFeatures(_:)`` naming every unknown one;
-  ///   ``StabilityError/invalidParameter(name:mend:)`` when there is none.
+  /// - Throws: `AnalyticsError` naming every unknown one and listing those there are, or when there is none.
   public static func named(_ names: [String]) throws -> [PurchaseFeature] {
     let unknown = names.filter { PurchaseFeature(rawValue: $0) == nil }
-    guard unknown.isEmpty else { throw StabilityError.unsupportedFeatures(unknown) }
+    guard unknown.isEmpty else { throw AnalyticsError.unsupportedFeatures(unknown) }
     guard !names.isEmpty else {
-      throw StabilityError.invalidParameter(name: "kmeans.features", mend: "name at least one feature")
+      throw AnalyticsError.invalidParameter("kmeans.features", "name at least one feature")
     }
     return names.compactMap(PurchaseFeature.init(rawValue:))
   }

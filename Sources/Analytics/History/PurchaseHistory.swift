@@ -51,7 +51,8 @@ public struct PurchaseHistory: Sendable {
   ///   - occurredAt: microseconds since 1970-01-01 00:00 UTC.
   ///   - quantity: signed; below zero for a return, as bought or returned (not net of later returns).
   ///   - unitPrice: ten-thousandths of the currency's unit; lines at price 0 match returns and enter no feature.
-  /// - Throws: ``StabilityError/invalidHistory(_:)``.
+  /// - Throws: `AnalyticsError` for columns that differ in length, a number out of range, a price below zero, or amounts
+  ///   that add up past Int64..
   /// - Complexity: O(n log m), n lines and m lines of the widest customer.
   public init(
     customerCount: Int, customer: [Int32], product: [Int32], order: [Int32], occurredAt: [Int64], quantity: [Int64],
@@ -60,7 +61,7 @@ public struct PurchaseHistory: Sendable {
     let count = customer.count
     guard product.count == count, order.count == count, occurredAt.count == count, quantity.count == count,
       unitPrice.count == count
-    else { throw StabilityError.invalidHistory("columns differ in length") }
+    else { throw AnalyticsError.invalidHistory("columns differ in length") }
     try PurchaseHistory.checkRanges(
       customerCount: customerCount, customer: customer, product: product, order: order, quantity: quantity,
       unitPrice: unitPrice)
@@ -92,6 +93,17 @@ public struct PurchaseHistory: Sendable {
     lastInstant = occurredAt.max()
   }
 
+  /// The first and last instants of the lines before `end`; nil when there is none.
+  func span(before end: Int64) -> (first: Int64, last: Int64)? {
+    var first = Int64.max
+    var last = Int64.min
+    for line in lines where line.time < end {
+      first = min(first, line.time)
+      last = max(last, line.time)
+    }
+    return first <= last ? (first, last) : nil
+  }
+
   /// Replaces the numbers at `path` by numbers from 0 within each customer; returns the largest count of any.
   private static func renumber(
     _ lines: inout [Line], _ path: WritableKeyPath<Line, Int32>, offsets: [Int], bound: Int32
@@ -120,22 +132,22 @@ public struct PurchaseHistory: Sendable {
     customerCount: Int, customer: [Int32], product: [Int32], order: [Int32], quantity: [Int64], unitPrice: [Int64]
   ) throws {
     guard customerCount >= 0, customerCount < Int(Int32.max) else {
-      throw StabilityError.invalidHistory("\(customerCount) customers are out of range")
+      throw AnalyticsError.invalidHistory("\(customerCount) customers are out of range")
     }
     var total: UInt64 = 0
     for index in customer.indices {
       guard customer[index] >= 0, Int(customer[index]) < customerCount, product[index] >= 0, order[index] >= 0 else {
-        throw StabilityError.invalidHistory("line \(index) has a customer, product or order out of range")
+        throw AnalyticsError.invalidHistory("line \(index) has a customer, product or order out of range")
       }
       guard unitPrice[index] >= 0 else {
-        throw StabilityError.invalidHistory("line \(index) has a price below zero; reject such lines at ingest")
+        throw AnalyticsError.invalidHistory("line \(index) has a price below zero; reject such lines at ingest")
       }
       // Also bounds the sum of quantities, whatever the prices.
       let (amount, overflow) = quantity[index].magnitude.multipliedReportingOverflow(
         by: max(unitPrice[index].magnitude, 1))
       let (sum, carry) = total.addingReportingOverflow(amount)
       guard !overflow, !carry, sum <= UInt64(Int64.max) else {
-        throw StabilityError.invalidHistory("amounts add up past \(Int64.max) ten-thousandths")
+        throw AnalyticsError.invalidHistory("amounts add up past \(Int64.max) ten-thousandths")
       }
       total = sum
     }
