@@ -2,11 +2,11 @@
 ///
 /// Shortest augmenting paths with potentials (the Hungarian method as in Jonker and Volgenant, Computing 38, 1987), on
 /// integers, so exact. Of equal assignments the one found is always the same.
-enum OptimalAssignment {
+package enum OptimalAssignment {
   /// For each row its column, or nil for rows that exceed the columns.
   /// - Parameter weights: rows by columns, row by row.
   /// - Complexity: O(s³), s the larger side.
-  static func columns(rows: Int, columns: Int, weights: [Int]) -> [Int?] {
+  package static func columns(rows: Int, columns: Int, weights: [Int]) -> [Int?] {
     let size = max(rows, columns)
     guard size > 0 else { return [] }
     // Cost to minimise; cells past the table weigh nothing.

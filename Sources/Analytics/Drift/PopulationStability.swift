@@ -19,17 +19,21 @@ public enum PopulationStability {
 
   /// The index of two sets of counts over the same bins.
   ///
-  /// Where a bin is empty on either side, half a point is added to every bin on both (Jeffreys' prior): the index
-  /// stays finite and the correction shrinks as the sample grows.
+  /// Bins empty on both sides do not count. Where a bin is empty on one, half a point is added to every bin on both
+  /// (Jeffreys' prior): the index stays finite and the correction shrinks as the sample grows.
   /// - Throws: `AnalyticsError` when the bins differ or a side has no points.
   public static func index(counts reference: [Int], _ current: [Int]) throws -> Double {
     guard reference.reduce(0, +) > 0, current.reduce(0, +) > 0 else {
       throw AnalyticsError(.notEnoughData, "no values to compare")
     }
-    let extra = (reference + current).contains(0) ? 0.5 : 0
+    guard reference.count == current.count else {
+      throw AnalyticsError(.shapeMismatch, "\(reference.count) reference bins, \(current.count) current ones")
+    }
+    let used = reference.indices.filter { reference[$0] + current[$0] > 0 }
+    let extra = used.contains { reference[$0] == 0 || current[$0] == 0 } ? 0.5 : 0
     func shares(_ counts: [Int]) -> [Double] {
-      let total = Double(counts.reduce(0, +)) + extra * Double(counts.count)
-      return counts.map { (Double($0) + extra) / total }
+      let total = used.reduce(0) { $0 + Double(counts[$1]) + extra }
+      return used.map { (Double(counts[$0]) + extra) / total }
     }
     return try index(shares: shares(reference), shares(current))
   }

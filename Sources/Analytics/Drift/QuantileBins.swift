@@ -16,8 +16,10 @@ public struct QuantileBins: Sendable, Equatable {
     guard count >= 1 else { throw AnalyticsError(.invalidArgument, "\(count) bins: at least 1 is needed") }
     let sorted = values.sorted()
     let cuts = (1..<count).map { Quantile.linear(sorted, Double($0) / Double(count)) }
-    // A cut at the highest value stays: where ties put it there, only new values can lie above, and that is drift.
-    limits = cuts.reduce(into: []) { if $1 > $0.last ?? -.infinity { $0.append($1) } }
+    var limits: [Double] = cuts.reduce(into: []) { if $1 > $0.last ?? -.infinity { $0.append($1) } }
+    // Where ties put a cut at the highest or lowest value, the bin beyond it is for new values alone: that is drift.
+    if limits.first == sorted[0] { limits.insert(sorted[0].nextDown, at: 0) }
+    self.limits = limits
   }
 
   /// How many values fall in each bin.

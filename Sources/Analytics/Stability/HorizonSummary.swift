@@ -15,6 +15,20 @@ public struct HorizonSummary: Sendable, Equatable {
   /// The mean share of customers that a refit would move, over origins.
   public let movedShare: Double
 
+  /// Makes a summary from its figures.
+  package init(
+    steps: Int, origins: Int, median: Double, minimum: Double, tenthPercentile: Double, noiseTenthPercentile: Double,
+    movedShare: Double
+  ) {
+    self.steps = steps
+    self.origins = origins
+    self.median = median
+    self.minimum = minimum
+    self.tenthPercentile = tenthPercentile
+    self.noiseTenthPercentile = noiseTenthPercentile
+    self.movedShare = movedShare
+  }
+
   /// Summarises the comparisons of one horizon.
   /// - Precondition: there is at least one comparison.
   init(steps: Int, comparisons: [PartitionComparison], noise: [NoiseFloor]) {

@@ -1,5 +1,5 @@
 /// A model of an origin against a refit at a later instant, in full.
-public struct OriginComparison: Sendable {
+public struct OriginComparison: Sendable, Equatable {
   /// The instant of the origin.
   public let origin: Int64
   /// The instant of the comparison.

@@ -76,35 +76,35 @@ private struct Facts {
   func french(_ verdict: StabilityRecommendation.Verdict) -> String {
     func number(_ value: Double) -> String { FixedPoint.text(value, decimals: 3, mark: ",") }
     let limit = FixedPoint.text(threshold, decimals: 3, trimmed: true, mark: ",")
-    let basis = origins == 1 ? "sur une seule origine, une anecdote" : "10e centile sur \(origins) origines"
+    let basis = origins == 1 ? "sur une seule origine, une anecdote" : "10e centile sur \(origins) origines"
     let at = step.frenchText(steps: seen.steps)
     let noise = number(seen.noiseTenthPercentile)
     var text =
       switch verdict {
       case .every:
-        "Réajuster \(step.frenchEveryText(steps: held)) : l’accord (ARI) du modèle en service avec un modèle "
+        "Réajuster \(step.frenchEveryText(steps: held))\u{a0}: l’accord (ARI) du modèle en service avec un modèle "
           + "réajusté, \(basis), reste au moins égal à \(limit) jusque-là (\(number(heldValue ?? 0))) et tombe à "
           + "\(number(seen.tenthPercentile)) à \(at)."
       case .atMostEveryStep:
-        "Réajuster au moins \(step.frenchEveryText(steps: 1)) : l’accord (ARI) du modèle en service avec un modèle "
+        "Réajuster au moins \(step.frenchEveryText(steps: 1))\u{a0}: l’accord (ARI) du modèle en service avec un modèle "
           + "réajusté, \(basis), est déjà de \(number(seen.tenthPercentile)) après un pas, sous \(limit). "
           + "Un pas plus court dirait de combien avancer."
       case .notObservedBeyond:
-        "Au moins \(step.frenchText(steps: held)), rien n’étant observé au-delà : l’accord (ARI) du modèle en service "
+        "Au moins \(step.frenchText(steps: held)), rien n’étant observé au-delà\u{a0}: l’accord (ARI) du modèle en service "
           + "avec un modèle réajusté, \(basis), ne passe jamais sous \(limit) dans l’historique (minimum \(number(lowest)))."
       case .insideNoise:
-        "Aucune fréquence ne tient \(limit) : à \(at), l’accord (ARI) du modèle en service avec un modèle réajusté, "
+        "Aucune fréquence ne tient \(limit)\u{a0}: à \(at), l’accord (ARI) du modèle en service avec un modèle réajusté, "
           + "\(basis), est de \(number(seen.tenthPercentile)), mais des réajustements au même instant avec d’autres "
-          + "graines ne s’accordent pas mieux (\(noise)) : ils se contredisent eux-mêmes. Augmenter kmeans.restarts, "
+          + "graines ne s’accordent pas mieux (\(noise))\u{a0}: ils se contredisent eux-mêmes. Augmenter kmeans.restarts, "
           + "choisir un autre k ou abaisser le seuil."
-          + (held > 0 ? " Jusqu’à \(step.frenchText(steps: held)), le seuil tient." : "")
+          + (held > 0 ? " Jusqu’à \(step.frenchText(steps: held)), le seuil tient." : "")
       }
     if verdict == .every || verdict == .atMostEveryStep {
       text +=
         isNoiseBelowThreshold
-        ? " Les réajustements avec d’autres graines ne s’accordent eux-mêmes qu’à \(noise) : une part de la baisse est du "
+        ? " Les réajustements avec d’autres graines ne s’accordent eux-mêmes qu’à \(noise)\u{a0}: une part de la baisse est du "
           + "bruit, et le seuil est hors d’atteinte même juste après un réajustement."
-        : " Les réajustements avec d’autres graines s’accordent à \(noise) : la baisse est une dérive, pas du bruit."
+        : " Les réajustements avec d’autres graines s’accordent à \(noise)\u{a0}: la baisse est une dérive, pas du bruit."
     }
     if origins > 1, seen.origins == 1 { text += " Une seule origine atteint \(at)." }
     return text

@@ -36,7 +36,7 @@ public struct StabilityRecommendation: Sendable, Equatable {
 
   /// Reads the answer from the horizons.
   /// - Precondition: there is at least one horizon.
-  init(_ horizons: [HorizonSummary], parameters: StabilityParameters) {
+  package init(_ horizons: [HorizonSummary], parameters: StabilityParameters) {
     let threshold = parameters.threshold
     let crossing = horizons.first { $0.tenthPercentile < threshold }
     let held = (crossing?.steps ?? horizons.count + 1) - 1

@@ -1,5 +1,5 @@
 /// What a stability study found.
-public struct StabilityResult: Sendable {
+public struct StabilityResult: Sendable, Equatable {
   /// The instants and origins.
   public let grid: StudyGrid
   /// Which purchases features looked at.
