@@ -1,67 +1,50 @@
-/// KMeans clustering.
+/// KMeans clustering: greedy k-means++ starts, Lloyd's iteration, the best of several restarts.
+///
+/// Same points and options, same fit, bit for bit, whatever the number of threads.
 public enum KMeans {
-  /// Fits `options.clusters` centroids by Lloyd's iteration from greedy k-means++ starts.
+  /// Fits `options.clusters` centroids.
   ///
-  /// - Throws: `AnalyticsError` for no points, non-finite values, or more clusters than distinct points.
+  /// Labels are those of the returned centroids; no cluster is empty.
+  ///
+  /// - Throws: `AnalyticsError` for options out of range, no points, values that are not finite, or more clusters than
+  ///   distinct points.
   public static func fit(_ points: Matrix, _ options: KMeansOptions) throws -> KMeansFit {
-    try points.requireFinite()
-    let k = options.clusters
-    guard k >= 1, points.rows >= k else {
-      throw AnalyticsError(.notEnoughData, "\(points.rows) points for \(k) clusters")
-    }
-    var best: KMeansFit?
-    for restart in 0..<max(options.restarts, 1) {
-      var generator = SeededGenerator(seed: options.seed).stream(UInt64(restart))
-      let fit = try run(points, options, &generator)
-      if fit.model.inertia < best?.model.inertia ?? .infinity { best = fit }
-    }
-    guard let best else { throw AnalyticsError(.notConverged, "no start gave a finite inertia") }
-    return best
+    try validate(points, options)
+    return try fit(PointTree(points, threads: options.threads), options)
   }
 
-  private static func run(
-    _ points: Matrix, _ options: KMeansOptions, _ generator: inout SeededGenerator
-  ) throws -> KMeansFit {
-    let k = options.clusters
-    var chosen = [generator.nextBelow(points.rows)]
-    while chosen.count < k {
-      let partial = KMeansModel(centroids: points.selecting(rows: chosen), inertia: 0, iterations: 0, converged: false)
-      let squares = partial.distances(points).map { $0 * $0 }
-      let total = squares.reduce(0, +)
-      guard total > 0 else { throw AnalyticsError(.notEnoughData, "fewer than \(k) distinct points") }
-      var target = generator.nextDouble() * total
-      var pick = points.rows - 1
-      for (index, square) in squares.enumerated() {
-        target -= square
-        if target < 0 {
-          pick = index
-          break
-        }
-      }
-      chosen.append(pick)
+  /// Fits on points already laid out, so that several fits share the work.
+  static func fit(_ tree: PointTree, _ options: KMeansOptions) throws -> KMeansFit {
+    switch tree.width {
+    case 1: try KMeansRunner(Width1(), tree, options).best()
+    case 2: try KMeansRunner(Width2(), tree, options).best()
+    case 3: try KMeansRunner(Width3(), tree, options).best()
+    case 4: try KMeansRunner(Width4(), tree, options).best()
+    case 5: try KMeansRunner(Width5(), tree, options).best()
+    case 6: try KMeansRunner(Width6(), tree, options).best()
+    case 7: try KMeansRunner(Width7(), tree, options).best()
+    case 8: try KMeansRunner(Width8(), tree, options).best()
+    default: try KMeansRunner(AnyWidth(count: tree.width), tree, options).best()
     }
-    var model = KMeansModel(centroids: points.selecting(rows: chosen), inertia: 0, iterations: 0, converged: false)
-    var labels = model.predict(points)
-    for iteration in 1...max(options.maximumIterations, 1) {
-      model.iterations = iteration
-      var sums = Matrix(rows: k, columns: points.columns, repeating: 0)
-      var counts = [Double](repeating: 0, count: k)
-      for (r, label) in labels.enumerated() {
-        counts[Int(label)] += 1
-        for j in 0..<points.columns { sums[Int(label), j] += points[r, j] }
-      }
-      for c in 0..<k where counts[c] > 0 {
-        for j in 0..<points.columns { model.centroids[c, j] = sums[c, j] / counts[c] }
-      }
-      let next = model.predict(points)
-      if next == labels {
-        model.converged = true
-        break
-      }
-      labels = next
+  }
+
+  static func validate(_ points: Matrix, _ options: KMeansOptions) throws {
+    func require(_ condition: Bool, _ sentence: @autoclosure () -> String) throws {
+      if !condition { throw AnalyticsError(.invalidArgument, sentence()) }
     }
-    let (final, distances) = model.assign(points)
-    model.inertia = distances.reduce(0) { $0 + $1 * $1 }
-    return KMeansFit(model: model, labels: final, distances: distances)
+    try require(options.clusters >= 1, "\(options.clusters) clusters asked; at least 1 is needed")
+    try require(options.restarts >= 1, "\(options.restarts) restarts asked; at least 1 is needed")
+    try require(options.maximumIterations >= 1, "\(options.maximumIterations) iterations allowed; at least 1 is needed")
+    try require(options.tolerance >= 0, "tolerance is \(options.tolerance); it cannot be negative")
+    guard points.rows > 0, points.columns > 0 else {
+      throw AnalyticsError(.notEnoughData, "no points to cluster: \(points.rows) rows of \(points.columns) columns")
+    }
+    guard points.rows <= Int(Int32.max) else {
+      throw AnalyticsError(.invalidArgument, "\(points.rows) points; at most \(Int32.max) can be clustered")
+    }
+    guard options.clusters <= points.rows else {
+      throw AnalyticsError(.notEnoughData, "\(options.clusters) clusters asked of \(points.rows) points")
+    }
+    try points.requireFinite()
   }
 }
