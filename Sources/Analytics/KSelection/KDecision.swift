@@ -1,0 +1,38 @@
+/// The number of clusters chosen, by which rule, and why.
+public struct KDecision: Sendable, Equatable {
+  /// The rule that settled it.
+  public enum Rule: String, Sendable, CaseIterable {
+    /// Only one number of clusters was tried.
+    case onlyOne = "only-one"
+    /// Best silhouette of the eligible, and no other within its standard error.
+    case bestSilhouette = "best-silhouette"
+    /// Several eligible within one standard error of the best silhouette; the elbow is among them.
+    case elbowAmongEquals = "elbow-among-equals"
+    /// Several eligible within one standard error of the best silhouette; the finest of them.
+    case finestAmongEquals = "finest-among-equals"
+    /// Two clusters had the best silhouette, but the other measures ask for more, at a small cost.
+    case beyondTwo = "beyond-two"
+    /// No number of clusters was eligible; the most reproducible of all.
+    case mostStableOfUnstable = "most-stable-of-unstable"
+  }
+
+  /// The number of clusters chosen.
+  public let clusters: Int
+  /// The rule that settled it.
+  public let rule: Rule
+  /// The numbers of clusters that were stable enough, with no tiny cluster.
+  public let eligible: [Int]
+  /// The elbow of the inertia; nil when it bends too little.
+  public let elbow: Int?
+  /// Why, in a sentence or two.
+  public let reason: Wording
+
+  /// A decision from its parts.
+  public init(clusters: Int, rule: Rule, eligible: [Int], elbow: Int?, reason: Wording) {
+    self.clusters = clusters
+    self.rule = rule
+    self.eligible = eligible
+    self.elbow = elbow
+    self.reason = reason
+  }
+}

@@ -1,0 +1,34 @@
+/// How the number of clusters is chosen.
+public struct KSelectionOptions: Sendable, Equatable {
+  /// The numbers of clusters to try.
+  public var range: ClosedRange<Int>
+  /// How each is fitted; `clusters` is overridden.
+  public var fit: KMeansOptions
+  /// Bootstrap resamples per number of clusters.
+  public var resamples: Int
+  /// Restarts of each bootstrap refit.
+  public var resampleRestarts: Int
+  /// Silhouette and bootstrap look at all points up to this many, else at a seeded sample of that size.
+  public var sampleLimit: Int
+  /// Least mean adjusted Rand index over resamples for a number of clusters to be eligible.
+  public var leastAgreement: Double
+  /// Least share of the points that every cluster must hold for a number of clusters to be eligible.
+  public var leastShare: Double
+  /// Most silhouette that may be given up to go beyond two clusters, when the other measures ask for it.
+  public var concession: Double
+
+  /// Options with the usual defaults.
+  public init(
+    range: ClosedRange<Int> = 2...10, fit: KMeansOptions, resamples: Int = 20, resampleRestarts: Int = 3,
+    sampleLimit: Int = 20_000, leastAgreement: Double = 0.8, leastShare: Double = 0.01, concession: Double = 0.10
+  ) {
+    self.range = range
+    self.fit = fit
+    self.resamples = resamples
+    self.resampleRestarts = resampleRestarts
+    self.sampleLimit = sampleLimit
+    self.leastAgreement = leastAgreement
+    self.leastShare = leastShare
+    self.concession = concession
+  }
+}
