@@ -1,0 +1,162 @@
+-- Online Retail I and II: one row per invoice line.
+-- Raw columns: invoice, stock_code, description, quantity, invoice_date, price, customer_id, country.
+-- An invoice that starts with C, or a negative quantity, is a return; its quantity is negative here
+-- even where the source forgot the sign. Lines without customer stay, flagged as anonymous.
+
+-- step: parsed
+-- The typed columns that cannot be parsed are NULL; is_valid says whether the row may become a line.
+SELECT
+  t.*,
+  CAST(t.order_id IS NOT NULL AND t.product_id IS NOT NULL AND t.occurred_at IS NOT NULL
+    AND t.amount IS NOT NULL AND t.unit_price >= 0 AS BOOLEAN) AS is_valid
+FROM (
+  SELECT
+    p.*,
+    TRY_CAST(CAST(p.quantity AS DECIMAL(18, 0)) * p.unit_price AS DECIMAL(18, 4)) AS amount
+  FROM (
+    SELECT
+      r.source_file,
+      r.source_line,
+      r.customer_id,
+      r.order_id,
+      r.occurred_at,
+      r.product_id,
+      r.product_name,
+      CAST(CASE WHEN r.is_return THEN -ABS(r.quantity) ELSE r.quantity END AS BIGINT) AS quantity,
+      r.unit_price,
+      r.is_return,
+      r.country
+    FROM (
+      SELECT
+        q.*,
+        CAST(UPPER(q.order_id) LIKE 'C%' OR q.quantity < 0 AS BOOLEAN) AS is_return
+      FROM (
+        SELECT
+          source_file,
+          source_line,
+          clean_identifier(customer_id) AS customer_id,
+          clean_text(invoice) AS order_id,
+          parse_timestamp(invoice_date) AS occurred_at,
+          clean_text(stock_code) AS product_id,
+          NULLIF(description, '') AS product_name,
+          parse_whole(quantity) AS quantity,
+          parse_money(price) AS unit_price,
+          clean_text(country) AS country
+        FROM source
+      ) AS q
+    ) AS r
+  ) AS p
+) AS t
+
+-- output: lines
+SELECT
+  p.customer_id,
+  p.order_id,
+  CAST(NULL AS BIGINT) AS line_no,
+  p.occurred_at,
+  p.product_id,
+  p.product_name,
+  CAST(NULL AS STRING) AS category,
+  p.quantity,
+  p.unit_price,
+  p.amount,
+  p.is_return,
+  CAST(NULL AS STRING) AS payment_method,
+  CAST(NULL AS BIGINT) AS payment_installments,
+  p.country,
+  CAST(NULL AS STRING) AS region,
+  CAST(NULL AS DOUBLE) AS review_score,
+  CAST(NULL AS DOUBLE) AS delivery_days,
+  CAST(NULL AS DECIMAL(18, 4)) AS freight,
+  p.source_file,
+  p.source_line,
+  CAST(p.customer_id IS NULL AS BOOLEAN) AS is_anonymous,
+  CAST(n.code IS NULL AS BOOLEAN) AS is_product,
+  CAST(p.unit_price = 0 AS BOOLEAN) AS is_zero_price
+FROM parsed AS p
+LEFT JOIN (SELECT DISTINCT UPPER(TRIM(value)) AS code FROM parameter_non_product_codes) AS n
+  ON n.code = UPPER(p.product_id)
+WHERE p.is_valid
+
+-- output: rejects (provenance)
+SELECT source_file, source_line, raw, reason
+FROM source_rejects
+UNION ALL
+SELECT
+  s.source_file,
+  s.source_line,
+  CONCAT_WS(',', csv_field(s.invoice), csv_field(s.stock_code), csv_field(s.description),
+    csv_field(s.quantity), csv_field(s.invoice_date), csv_field(s.price),
+    csv_field(s.customer_id), csv_field(s.country)) AS raw,
+  CONCAT_WS('; ',
+    CASE WHEN p.order_id IS NULL THEN 'invoice: missing' END,
+    CASE WHEN p.product_id IS NULL THEN 'stock_code: missing' END,
+    CASE
+      WHEN p.quantity IS NOT NULL THEN NULL
+      WHEN clean_text(s.quantity) IS NULL THEN 'quantity: missing'
+      ELSE CONCAT('quantity: not a whole number: "', s.quantity, '"')
+    END,
+    CASE
+      WHEN p.occurred_at IS NOT NULL THEN NULL
+      WHEN clean_text(s.invoice_date) IS NULL THEN 'invoice_date: missing'
+      WHEN text_matches(s.invoice_date, '^ *([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})')
+      THEN CONCAT('invoice_date: no such date or time: "', s.invoice_date, '"')
+      ELSE CONCAT('invoice_date: not a date: "', s.invoice_date, '"')
+    END,
+    CASE
+      WHEN clean_text(s.price) IS NULL THEN 'price: missing'
+      WHEN p.unit_price IS NULL THEN CONCAT('price: not a number: "', s.price, '"')
+      WHEN p.unit_price < 0 THEN CONCAT('price: negative: "', s.price, '"')
+      WHEN p.quantity IS NOT NULL AND p.amount IS NULL THEN 'amount: quantity x price is too large'
+    END) AS reason
+FROM source AS s
+JOIN parsed AS p
+  ON p.source_file = s.source_file AND p.source_line = s.source_line
+WHERE NOT p.is_valid
+
+-- step: profiled
+-- One wide row a file; the output turns it into one row per column.
+SELECT
+  source_file,
+  COUNT(*) AS line_count,
+  COUNT(customer_id) AS n1, approx_count_distinct(customer_id) AS d1,
+  MIN(customer_id) AS a1, MAX(customer_id) AS z1,
+  COUNT(order_id) AS n2, approx_count_distinct(order_id) AS d2,
+  MIN(order_id) AS a2, MAX(order_id) AS z2,
+  COUNT(occurred_at) AS n3, approx_count_distinct(occurred_at) AS d3,
+  MIN(occurred_at) AS a3, MAX(occurred_at) AS z3,
+  COUNT(product_id) AS n4, approx_count_distinct(product_id) AS d4,
+  MIN(product_id) AS a4, MAX(product_id) AS z4,
+  COUNT(product_name) AS n5, approx_count_distinct(product_name) AS d5,
+  MIN(product_name) AS a5, MAX(product_name) AS z5,
+  COUNT(quantity) AS n6, approx_count_distinct(quantity) AS d6,
+  MIN(quantity) AS a6, MAX(quantity) AS z6,
+  COUNT(unit_price) AS n7, approx_count_distinct(unit_price) AS d7,
+  MIN(unit_price) AS a7, MAX(unit_price) AS z7,
+  COUNT(country) AS n8, approx_count_distinct(country) AS d8,
+  MIN(country) AS a8, MAX(country) AS z8
+FROM parsed
+WHERE is_valid
+GROUP BY source_file
+
+-- output: profile (provenance)
+SELECT
+  source_file,
+  position,
+  column_name,
+  CAST(line_count AS BIGINT) AS line_count,
+  CAST(line_count - present AS BIGINT) AS null_count,
+  CAST(distinct_values AS BIGINT) AS distinct_estimate,
+  min_value,
+  max_value
+FROM (
+  SELECT source_file, CAST(1 AS BIGINT) AS position, 'customer_id' AS column_name, line_count,
+    n1 AS present, d1 AS distinct_values, a1 AS min_value, z1 AS max_value FROM profiled
+  UNION ALL SELECT source_file, 2, 'order_id', line_count, n2, d2, a2, z2 FROM profiled
+  UNION ALL SELECT source_file, 3, 'occurred_at', line_count, n3, d3, CAST(a3 AS STRING), CAST(z3 AS STRING) FROM profiled
+  UNION ALL SELECT source_file, 4, 'product_id', line_count, n4, d4, a4, z4 FROM profiled
+  UNION ALL SELECT source_file, 5, 'product_name', line_count, n5, d5, a5, z5 FROM profiled
+  UNION ALL SELECT source_file, 6, 'quantity', line_count, n6, d6, CAST(a6 AS STRING), CAST(z6 AS STRING) FROM profiled
+  UNION ALL SELECT source_file, 7, 'unit_price', line_count, n7, d7, CAST(a7 AS STRING), CAST(z7 AS STRING) FROM profiled
+  UNION ALL SELECT source_file, 8, 'country', line_count, n8, d8, a8, z8 FROM profiled
+) AS columns_of_lines
