@@ -1,6 +1,6 @@
 internal import JSON
 public import PipelineModel
-public import Platform
+internal import Platform
 
 /// One file of a source.
 public struct SourceFile: Sendable, Hashable {

@@ -1,10 +1,11 @@
 internal import Glibc
 internal import Synchronization
 
+/// Outside the type, since a signal handler can capture nothing.
+private let received = Atomic<Int32>(0)
+
 /// SIGINT and SIGTERM as a flag that the main loop looks at: work ends in order instead of in the middle.
 public enum Interruption {
-  private static let received = Atomic<Int32>(0)
-
   /// Begins to note the signals. A second one of the same kind ends the process at once.
   public static func install() {
     received.store(0, ordering: .relaxed)

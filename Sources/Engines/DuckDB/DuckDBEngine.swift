@@ -1,4 +1,4 @@
-public import DuckDB
+internal import DuckDB
 internal import JSON
 public import PipelineModel
 internal import Platform
@@ -18,7 +18,7 @@ public struct DuckDBEngine: SQLEngine {
   /// Its name and version.
   public func version() throws -> String {
     try DuckDBLibrary.load()
-    return "duckdb \(DuckDBLibrary.version)"
+    return "duckdb \(try DuckDBLibrary.version)"
   }
 
   /// Runs a stage.

@@ -1,5 +1,5 @@
 public import DuckDB
-internal import JSON
+public import JSON
 public import PipelineModel
 internal import Platform
 

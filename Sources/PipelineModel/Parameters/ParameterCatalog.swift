@@ -66,7 +66,7 @@ public enum ParameterCatalog {
     ParameterDefinition(
       "kmeans.tolerance", .number(0...1), 0.0001, "Movement at which Lloyd stops, relative to the features' variance."),
     ParameterDefinition(
-      "kmeans.bootstrap", .integer(0...1000), 20, "Resamples that measure how stable each k is; 0 for none."),
+      "kmeans.bootstrap", .integer(1...1000), 20, "Resamples that measure how stable each k is."),
     ParameterDefinition(
       "kmeans.silhouette_sample", .integer(100...100_000), 20_000,
       "Up to so many customers the silhouette is exact; above, it is from a sample of so many."),
