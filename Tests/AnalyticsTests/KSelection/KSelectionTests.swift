@@ -1,0 +1,115 @@
+import Analytics
+import Testing
+
+@Suite("Choice of the number of clusters")
+struct KSelectionTests {
+  private func select(_ points: Matrix, _ range: ClosedRange<Int> = 2...8, threads: Int = 1) throws -> KSelection {
+    try KSelection.run(
+      points, KSelectionOptions(range: range, fit: KMeansOptions(clusters: 2, restarts: 5, seed: 3, threads: threads)))
+  }
+
+  @Test("Separate clouds are counted", arguments: [3, 5])
+  func counts(_ clouds: Int) throws {
+    let points = Points.blobs(1200, 3, centers: clouds, spread: 40, seed: 21).points
+    let selection = try select(points)
+    #expect(selection.decision.clusters == clouds)
+    #expect(selection.decision.eligible.contains(clouds))
+    #expect(selection.fit.model.centroids.rows == clouds)
+    #expect(selection.chosen?.clusters == clouds)
+    #expect(selection.candidates.map(\.clusters) == Array(2...8))
+    #expect(zip(selection.candidates, selection.candidates.dropFirst()).allSatisfy { $1.inertia < $0.inertia })
+  }
+
+  @Test("The chosen fit is that of KMeans alone")
+  func sameFit() throws {
+    let points = Points.blobs(700, 3, centers: 4, spread: 20, seed: 4).points
+    let selection = try select(points)
+    let alone = KMeansOptions(clusters: selection.decision.clusters, restarts: 5, seed: 3)
+    #expect(selection.fit == (try KMeans.fit(points, alone)))
+  }
+
+  @Test("One round cloud: the reason claims no structure")
+  func noStructure() throws {
+    let points = Points.blobs(1500, 5, centers: 1, spread: 0, seed: 9).points
+    let selection = try select(points)
+    let reason = selection.decision.reason
+    let silhouette = try #require(selection.chosen).silhouette.mean
+    #expect(silhouette < 0.25)
+    #expect(reason.english.contains("no substantial structure"))
+    #expect(reason.french.contains("pas de structure notable"))
+    if selection.decision.eligible.isEmpty {
+      #expect(selection.decision.rule == .mostStableOfUnstable)
+      #expect(reason.english.contains("No number of clusters between 2 and 8 is reliable"))
+    }
+  }
+
+  @Test("A tiny cluster makes a number ineligible")
+  func tiny() throws {
+    var (points, _) = Points.blobs(1000, 2, centers: 2, spread: 30, seed: 14)
+    points[0, 0] = 5000
+    let selection = try select(points, 2...4)
+    for candidate in selection.candidates where candidate.smallestShare < 0.01 {
+      #expect(!selection.decision.eligible.contains(candidate.clusters))
+    }
+    #expect(selection.candidates.contains { $0.smallestShare < 0.01 })
+  }
+
+  @Test("Iris: two is the honest answer, and the reason gives its figures in both languages")
+  func iris() throws {
+    let selection = try select(Iris.measurements)
+    #expect(selection.decision.clusters == 2)
+    #expect(selection.decision.reason.english.contains("Silhouette 0.681 (reasonable structure)"))
+    #expect(selection.decision.reason.french.contains("Silhouette 0,681 (structure raisonnable)"))
+  }
+
+  @Test("The same evidence with any number of threads")
+  func threads() throws {
+    let points = Points.blobs(600, 4, centers: 4, spread: 3, seed: 2).points
+    let selections = try [1, 2, 3].map { try select(points, 2...5, threads: $0) }
+    #expect(selections[0] == selections[1])
+    #expect(selections[0] == selections[2])
+  }
+
+  @Test("Beyond the sample limit silhouette and bootstrap look at a sample, and say so")
+  func sampled() throws {
+    let points = Points.blobs(3000, 2, centers: 3, spread: 30, seed: 6).points
+    let selection = try KSelection.run(
+      points,
+      KSelectionOptions(
+        range: 2...4, fit: KMeansOptions(clusters: 2, restarts: 3, seed: 1), resamples: 5, sampleLimit: 500))
+    #expect(selection.candidates.allSatisfy { $0.silhouette.isSampled && $0.silhouette.count == 500 })
+    #expect(selection.fit.labels.count == 3000)
+    #expect(selection.decision.clusters == 3)
+  }
+
+  @Test("A range wider than the points allow is cut; an impossible one is refused")
+  func ranges() throws {
+    let points = Matrix(rows: 6, columns: 1, storage: [0, 0, 0, 10, 10, 20])
+    #expect(try select(points, 2...10).candidates.map(\.clusters) == [2, 3])
+    #expect(throws: AnalyticsError.self) { try select(points, 1...3) }
+    #expect(throws: AnalyticsError.self) { try select(points, 4...5) }
+    #expect(throws: AnalyticsError.self) { try select(Matrix(rows: 0, columns: 1, storage: [])) }
+    #expect(throws: AnalyticsError.self) { try select(Matrix(rows: 2, columns: 1, storage: [1, 2])) }
+  }
+}
+
+@Suite("Kneedle")
+struct KneedleTests {
+  @Test("The bend of a broken line, and none of a straight one")
+  func bends() {
+    let x = (2...10).map(Double.init)
+    let broken: [Double] = [100, 60, 20, 18, 16, 14, 12, 10, 8]
+    #expect(Kneedle.elbow(x, broken) == 4)
+    #expect(Kneedle.elbow(x, x.map { 50 - 3 * $0 }) == nil)
+    #expect(Kneedle.elbow([1, 2], [5, 1]) == nil)
+    #expect(Kneedle.elbow(x, [Double](repeating: 1, count: 9)) == nil)
+  }
+
+  @Test("The paper's example, y = −1/x + 5, mirrored: knee at x = 2/9 of the way")
+  func paper() {
+    // Ten abscissae of 0 … 1; the difference curve is largest at 0.222.
+    let x = (0..<10).map { Double($0) / 9 }
+    let knee = Kneedle.elbow(x, x.map { 1 / ($0 + 0.1) - 5 })
+    #expect(knee == 2.0 / 9)
+  }
+}
