@@ -7,7 +7,7 @@ public struct PartitionComparison: Sendable, Equatable {
   /// The share of customers outside their cluster's match: those who would change cluster, 0…1.
   public let movedShare: Double
   /// Who goes where: rows are clusters of the first partition, columns clusters of the second with each row's match
-  /// at the row's own position, so that customers who stay are on the diagonal.
+  /// at the row's own position where columns suffice, so that customers who stay are on the diagonal.
   public let migration: ContingencyTable
   /// By row of ``migration``, customers in both the cluster and its match over customers in either; 0 without match.
   public let jaccard: [Double]

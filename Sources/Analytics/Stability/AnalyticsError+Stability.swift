@@ -42,6 +42,13 @@ extension AnalyticsError {
         + "stability.step")
   }
 
+  static func tooManySteps(_ step: CalendarStep) -> AnalyticsError {
+    AnalyticsError(
+      .invalidArgument,
+      "stability.step of \(step) makes more than \(StudyGrid.mostSteps) steps; choose a longer one or a later "
+        + "stability.initial")
+  }
+
   static func tooFewCustomers(at instant: Int64, known: Int, clusters: Int) -> AnalyticsError {
     AnalyticsError(
       .notEnoughData,

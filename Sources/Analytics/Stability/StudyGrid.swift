@@ -9,11 +9,14 @@ public struct StudyGrid: Sendable, Equatable {
   /// The positions of the origins among ``instants``, ascending; the first is 0.
   public let origins: [Int]
 
+  /// Comparisons grow with the square of the steps, so a study of more is refused.
+  public static let mostSteps = 1000
+
   /// The number of steps after the first instant.
   public var steps: Int { instants.count - 1 }
 
   /// Lays the grid over a history whose lines lie from `first` to `last`.
-  /// - Throws: `AnalyticsError` when not one whole step fits.
+  /// - Throws: `AnalyticsError` when not one whole step fits, or more than ``mostSteps`` do.
   public init(
     first: Int64, last: Int64, asOf: Int64, initial: StudyStart, step: CalendarStep, origins: Int
   ) throws {
@@ -22,6 +25,7 @@ public struct StudyGrid: Sendable, Equatable {
     while true {
       let next = step.instant(instants.count, after: start)
       guard next <= asOf else { break }
+      guard instants.count <= StudyGrid.mostSteps else { throw AnalyticsError.tooManySteps(step) }
       instants.append(next)
     }
     guard start <= asOf, instants.count > 1 else {

@@ -22,6 +22,15 @@ struct StabilityRefusalTests {
     #expect(late.contains("leaves no whole step"))
   }
 
+  @Test("A step too fine is refused before hours are spent on it")
+  func tooManySteps() throws {
+    let message = try refusal {
+      $0.step = try CalendarStep(parsing: "1 day")
+      $0.asOf += 2000 * Instant.microsecondsPerDay
+    }
+    #expect(message.contains("stability.step of 1 day makes more than 1000 steps"))
+  }
+
   @Test("Too few customers say when and how many")
   func tooFew() throws {
     let early = try refusal { $0.initial = .date(SyntheticHistory.first) }
