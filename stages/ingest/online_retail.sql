@@ -2,51 +2,7 @@
 -- Raw columns: invoice, stock_code, description, quantity, invoice_date, price, customer_id, country.
 -- An invoice that starts with C, or a negative quantity, is a return; its quantity is negative here
 -- even where the source forgot the sign. Lines without customer stay, flagged as anonymous.
-
--- step: parsed
--- The typed columns that cannot be parsed are NULL; is_valid says whether the row may become a line.
-SELECT
-  t.*,
-  CAST(t.order_id IS NOT NULL AND t.product_id IS NOT NULL AND t.occurred_at IS NOT NULL
-    AND t.amount IS NOT NULL AND t.unit_price >= 0 AS BOOLEAN) AS is_valid
-FROM (
-  SELECT
-    p.*,
-    TRY_CAST(CAST(p.quantity AS DECIMAL(18, 0)) * p.unit_price AS DECIMAL(18, 4)) AS amount
-  FROM (
-    SELECT
-      r.source_file,
-      r.source_line,
-      r.customer_id,
-      r.order_id,
-      r.occurred_at,
-      r.product_id,
-      r.product_name,
-      CAST(CASE WHEN r.is_return THEN -ABS(r.quantity) ELSE r.quantity END AS BIGINT) AS quantity,
-      r.unit_price,
-      r.is_return,
-      r.country
-    FROM (
-      SELECT
-        q.*,
-        CAST(UPPER(q.order_id) LIKE 'C%' OR q.quantity < 0 AS BOOLEAN) AS is_return
-      FROM (
-        SELECT
-          source_file,
-          source_line,
-          clean_identifier(customer_id) AS customer_id,
-          clean_text(invoice) AS order_id,
-          parse_timestamp(invoice_date) AS occurred_at,
-          clean_text(stock_code) AS product_id,
-          NULLIF(description, '') AS product_name,
-          parse_whole(quantity) AS quantity,
-          parse_money(price) AS unit_price,
-          clean_text(country) AS country
-        FROM source
-      ) AS q
-    ) AS r
-  ) AS p
-) AS t
+-- Parameter: non_product_codes.
 
 -- output: lines
 SELECT
@@ -73,12 +29,46 @@ SELECT
   CAST(p.customer_id IS NULL AS BOOLEAN) AS is_anonymous,
   CAST(n.code IS NULL AS BOOLEAN) AS is_product,
   CAST(p.unit_price = 0 AS BOOLEAN) AS is_zero_price
-FROM parsed AS p
+FROM (
+  SELECT
+    r.*,
+    TRY_CAST(CAST(r.quantity AS DECIMAL(18, 0)) * r.unit_price AS DECIMAL(18, 4)) AS amount
+  FROM (
+    SELECT
+      q.source_file,
+      q.source_line,
+      q.customer_id,
+      q.order_id,
+      q.occurred_at,
+      q.product_id,
+      q.product_name,
+      CAST(CASE WHEN UPPER(q.order_id) LIKE 'C%' THEN -ABS(q.quantity) ELSE q.quantity END AS BIGINT) AS quantity,
+      q.unit_price,
+      CAST(UPPER(q.order_id) LIKE 'C%' OR q.quantity < 0 AS BOOLEAN) AS is_return,
+      q.country
+    FROM (
+      SELECT
+        source_file,
+        source_line,
+        clean_identifier(customer_id) AS customer_id,
+        clean_text(invoice) AS order_id,
+        parse_timestamp(invoice_date) AS occurred_at,
+        clean_text(stock_code) AS product_id,
+        NULLIF(description, '') AS product_name,
+        parse_whole(quantity) AS quantity,
+        parse_money(price) AS unit_price,
+        clean_text(country) AS country
+      FROM source
+    ) AS q
+  ) AS r
+) AS p
 LEFT JOIN (SELECT DISTINCT UPPER(TRIM(value)) AS code FROM parameter_non_product_codes) AS n
   ON n.code = UPPER(p.product_id)
-WHERE p.is_valid
+WHERE p.order_id IS NOT NULL AND p.product_id IS NOT NULL AND p.occurred_at IS NOT NULL
+  AND p.amount IS NOT NULL AND p.unit_price >= 0
 
 -- output: rejects (provenance)
+-- What the reader could not split, and every row that did not become a line above, with all reasons.
 SELECT source_file, source_line, raw, reason
 FROM source_rejects
 UNION ALL
@@ -89,30 +79,31 @@ SELECT
     csv_field(s.quantity), csv_field(s.invoice_date), csv_field(s.price),
     csv_field(s.customer_id), csv_field(s.country)) AS raw,
   CONCAT_WS('; ',
-    CASE WHEN p.order_id IS NULL THEN 'invoice: missing' END,
-    CASE WHEN p.product_id IS NULL THEN 'stock_code: missing' END,
+    CASE WHEN clean_text(s.invoice) IS NULL THEN 'invoice: missing' END,
+    CASE WHEN clean_text(s.stock_code) IS NULL THEN 'stock_code: missing' END,
     CASE
-      WHEN p.quantity IS NOT NULL THEN NULL
       WHEN clean_text(s.quantity) IS NULL THEN 'quantity: missing'
-      ELSE CONCAT('quantity: not a whole number: "', s.quantity, '"')
+      WHEN parse_whole(s.quantity) IS NULL THEN CONCAT('quantity: not a whole number: "', s.quantity, '"')
     END,
     CASE
-      WHEN p.occurred_at IS NOT NULL THEN NULL
       WHEN clean_text(s.invoice_date) IS NULL THEN 'invoice_date: missing'
+      WHEN parse_timestamp(s.invoice_date) IS NOT NULL THEN NULL
       WHEN text_matches(s.invoice_date, '^ *([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})')
       THEN CONCAT('invoice_date: no such date or time: "', s.invoice_date, '"')
       ELSE CONCAT('invoice_date: not a date: "', s.invoice_date, '"')
     END,
     CASE
       WHEN clean_text(s.price) IS NULL THEN 'price: missing'
-      WHEN p.unit_price IS NULL THEN CONCAT('price: not a number: "', s.price, '"')
-      WHEN p.unit_price < 0 THEN CONCAT('price: negative: "', s.price, '"')
-      WHEN p.quantity IS NOT NULL AND p.amount IS NULL THEN 'amount: quantity x price is too large'
+      WHEN parse_money(s.price) IS NULL THEN CONCAT('price: not a number: "', s.price, '"')
+      WHEN parse_money(s.price) < 0 THEN CONCAT('price: negative: "', s.price, '"')
+      WHEN TRY_CAST(CAST(parse_whole(s.quantity) AS DECIMAL(18, 0)) * parse_money(s.price) AS DECIMAL(18, 4)) IS NULL
+        AND parse_whole(s.quantity) IS NOT NULL
+      THEN 'amount: quantity times price is too large'
     END) AS reason
 FROM source AS s
-JOIN parsed AS p
-  ON p.source_file = s.source_file AND p.source_line = s.source_line
-WHERE NOT p.is_valid
+LEFT JOIN lines AS l
+  ON l.source_line = s.source_line AND l.source_file = s.source_file
+WHERE l.source_line IS NULL
 
 -- step: profiled
 -- One wide row a file; the output turns it into one row per column.
@@ -135,8 +126,7 @@ SELECT
   MIN(unit_price) AS a7, MAX(unit_price) AS z7,
   COUNT(country) AS n8, approx_count_distinct(country) AS d8,
   MIN(country) AS a8, MAX(country) AS z8
-FROM parsed
-WHERE is_valid
+FROM lines
 GROUP BY source_file
 
 -- output: profile (provenance)

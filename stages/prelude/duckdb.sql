@@ -22,10 +22,10 @@ CREATE OR REPLACE TEMP MACRO parse_money(x) AS TRY_CAST(x AS DECIMAL(18, 4));
 -- or month-first text (12/1/2010 8:26), in UTC where it names an offset; a day that does not exist is NULL.
 CREATE OR REPLACE TEMP MACRO parse_timestamp(x) AS
   CASE
-    WHEN x LIKE '%/%/%' THEN
-      CAST(TRY_STRPTIME(TRIM(x), ['%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y']) AS TIMESTAMP)
-    WHEN x LIKE '____-__-__%:%+%' OR x LIKE '____-__-__%:%-%' THEN
-      MAKE_TIMESTAMP(EPOCH_US(TRY_CAST(TRIM(x) AS TIMESTAMPTZ)))
+    WHEN CONTAINS(x, '/') THEN COALESCE(
+      TRY_STRPTIME(x, '%m/%d/%Y %H:%M'),
+      CAST(TRY_STRPTIME(TRIM(x), ['%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y']) AS TIMESTAMP))
+    WHEN x LIKE '%:%+%' OR x LIKE '%:%-%' THEN MAKE_TIMESTAMP(EPOCH_US(TRY_CAST(TRIM(x) AS TIMESTAMPTZ)))
     WHEN TRIM(x) LIKE '____-__-__%' THEN TRY_CAST(TRIM(x) AS TIMESTAMP)
   END;
 
