@@ -44,4 +44,55 @@ import Testing
   func aLiteralIsRead(_ sql: String, _ expected: Value) throws {
     #expect(try connection.query("SELECT \(sql)").rows() == [[expected]])
   }
+
+  @Test(
+    arguments: [
+      nil, true, -7, .int(.min), .hugeint(.max), .float(1.5), 0.1, .double(.infinity), "", "treize octets", "é\0",
+      .decimal(SQLDecimal(unscaled: -5, scale: 2)), .decimal(SQLDecimal(unscaled: 123_456_789, scale: 4)),
+      .decimal(SQLDecimal(unscaled: 123_456_789_012_345_678, scale: 18)),
+      .decimal(SQLDecimal(unscaled: -99_999_999_999_999_999_999_999_999_999_999_999_999, scale: 3)),
+      .blob([]), .blob([0, 1, 255]), .date(SQLDate(daysSinceEpoch: -719_529)), .time(SQLTime(microseconds: 1)),
+      .timestamp(SQLTimestamp(microsecondsSinceEpoch: -1)), .timestampTZ(SQLTimestamp(microsecondsSinceEpoch: 1)),
+      .interval(SQLInterval(months: -1, days: 40, microseconds: 5)), [1, nil, 3], [["a"], []], [nil],
+    ] as [Value])
+  func aParameterComesBack(_ value: Value) throws {
+    #expect(try connection.query("SELECT ?", [value]).rows() == [[value]])
+  }
+
+  @Test(arguments: [[1, "a"], .structure([.init("a", 1)]), [[.structure([])]]] as [Value])
+  func aParameterThatCannotBeIsAnError(_ value: Value) throws {
+    let error = #expect(throws: DuckDBError.self) { try connection.query("SELECT ?", [value]) }
+    #expect(error?.kind == .typeMismatch)
+  }
+
+  /// The engine's own casts to text are the reference for the descriptions.
+  @Test(
+    arguments: [
+      "DATE '2011-12-09'", "DATE '0001-01-01'", "DATE '0001-03-01' - 400", "DATE '9999-12-31'", "'infinity'::DATE",
+      "'-infinity'::TIMESTAMP", "DATE '2000-02-29'", "DATE '1900-03-01' - 1", "TIMESTAMP '1969-12-31 23:59:59.9'",
+      "TIMESTAMP '2011-12-09 12:50:00'", "TIME '00:00:00.000001'", "-0.05::DECIMAL(4,2)", "0::DECIMAL(3,3)",
+      "123.45::DECIMAL(38,10)", "[1, NULL]", "'abc'", "1e300", "-12", "'\\x00A'::BLOB", "(2::HUGEINT ** 100)::HUGEINT",
+      "INTERVAL '2 months 3 days 04:05:06.5'", "INTERVAL '-01:30:00'",
+    ])
+  func aDescriptionIsAsTheEngineWritesIt(_ sql: String) throws {
+    let row = try #require(try connection.query("SELECT \(sql), (\(sql))::VARCHAR").rows().first)
+    if case .blob = row[0] { return #expect(row[0].description == "\\x00\\x41") }
+    #expect(row[0].description == row[1].description)
+  }
+
+  @Test func theDaysOfFourCenturiesKeepTheirComponents() throws {
+    let result = try connection.stream(
+      """
+      SELECT day, year(day)::INTEGER, month(day)::INTEGER, day(day)::INTEGER
+      FROM (SELECT DATE '1850-01-01' + range::INTEGER AS day FROM range(150000))
+      """)
+    let (days, years, months, dates) = try result.columns(SQLDate.self, Int.self, Int.self, Int.self)
+    #expect(days.count == 150_000)
+    for (index, day) in days.enumerated() {
+      let (year, month, date) = day.components
+      guard year == years[index], month == months[index], date == dates[index],
+        SQLDate(year: year, month: month, day: date) == day
+      else { return #expect(Bool(false), "\(day)") }
+    }
+  }
 }
