@@ -1,10 +1,9 @@
-public import ArtifactStore
+internal import ArtifactStore
 internal import Dispatch
-public import Engines
+internal import Engines
 internal import JSON
-public import PipelineModel
+internal import PipelineModel
 internal import Platform
-internal import Synchronization
 
 /// Executes a plan: decides stage by stage as upstream outcomes come in, runs what must run, publishes all at once.
 public final class PipelineRunner {
@@ -22,7 +21,7 @@ public final class PipelineRunner {
   private var outcomes: [String: StageOutcome] = [:]
   private var settled: [String: Manifest] = [:]
   private var running: [String: Running] = [:]
-  private let completed = Mutex<[StageOutcome]>([])
+  private let completed = CompletedStages()
   private let wake = DispatchSemaphore(value: 0)
   private var hasFailed = false
   private var isCancelled = false
@@ -99,10 +98,7 @@ public final class PipelineRunner {
       guard !running.isEmpty else { break }
       _ = wake.wait(timeout: .now() + .milliseconds(50))
       if Interruption.signalNumber != nil { cancel() }
-      for outcome in completed.withLock({ list in
-        defer { list = [] }
-        return list
-      }) {
+      for outcome in completed.take() {
         running[outcome.stage] = nil
         settle(outcome)
       }
@@ -167,7 +163,7 @@ public final class PipelineRunner {
     let inputs = settled
     DispatchQueue.global(qos: .userInitiated).async { [completed, wake] in
       let outcome = executor.execute(stage, key, reasons, settled: inputs, control)
-      completed.withLock { $0.append(outcome) }
+      completed.add(outcome)
       wake.signal()
     }
   }

@@ -1,6 +1,6 @@
 internal import Analytics
 internal import DuckDB
-public import Engines
+internal import Engines
 internal import JSON
 public import PipelineModel
 
@@ -66,9 +66,9 @@ public struct KMeansStage: NativeStage {
     guard range.count == 2, range[0] <= range[1] else {
       throw StageFailure("\"kmeans.k_range\" should be two whole numbers", cause: .usage)
     }
-    var fit = KMeansOptions(clusters: k ?? range[0])
+    var fit = KMeansOptions(
+      clusters: k ?? range[0], seed: UInt64(try context.integer("kmeans.seed")))
     fit.restarts = try context.integer("kmeans.restarts")
-    fit.seed = UInt64(try context.integer("kmeans.seed"))
     fit.maximumIterations = try context.integer("kmeans.max_iterations")
     fit.tolerance = try context.number("kmeans.tolerance")
     fit.threads = context.limits.threads

@@ -1,4 +1,4 @@
-public import Engines
+internal import Engines
 public import PipelineModel
 
 /// A stage written in Swift.

@@ -1,6 +1,6 @@
 internal import Analytics
 internal import DuckDB
-public import Engines
+internal import Engines
 internal import JSON
 public import PipelineModel
 
@@ -54,9 +54,8 @@ public struct StabilityStage: NativeStage {
   }
 
   private static func parameters(_ context: StageContext, k: Int, asOf: Int64) throws -> StabilityParameters {
-    var kmeans = KMeansOptions(clusters: k)
+    var kmeans = KMeansOptions(clusters: k, seed: UInt64(try context.integer("kmeans.seed")))
     kmeans.restarts = try context.integer("stability.restarts")
-    kmeans.seed = UInt64(try context.integer("kmeans.seed"))
     kmeans.maximumIterations = try context.integer("kmeans.max_iterations")
     kmeans.tolerance = try context.number("kmeans.tolerance")
     var parameters = StabilityParameters(

@@ -1,11 +1,12 @@
 internal import Engines
+internal import JSON
 internal import PipelineModel
 internal import Platform
 internal import Runner
 
 /// Finds the verb, runs it, and turns every error into a message and an exit code.
 enum CommandLineInterface {
-  static let commands: [any Command.Type] = [
+  static let commands: [any (Command & Sendable).Type] = [
     RunCommand.self, PlanCommand.self, StatusCommand.self, ExplainCommand.self, PathCommand.self, ShowCommand.self,
     HistoryCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
     DoctorCommand.self,

@@ -1,7 +1,7 @@
 internal import Runner
 
 /// A verb of the command line.
-protocol Command {
+protocol Command: Sendable {
   /// The verb.
   static var name: String { get }
   /// One line of help.

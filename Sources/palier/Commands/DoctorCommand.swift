@@ -2,6 +2,7 @@ internal import DuckDB
 internal import JSON
 internal import Platform
 internal import Runner
+internal import Stages
 
 /// `palier doctor`.
 enum DoctorCommand: Command {
@@ -45,7 +46,7 @@ enum DoctorCommand: Command {
       guard rows == [[.int(42)]] else { throw DuckDBError(.misuse, "it cannot count", while: "trying the engine") }
       return Finding(
         what: "engine", isFine: true,
-        detail: "duckdb \(DuckDBLibrary.version), \(DuckDBLibrary.path), \(Amounts.seconds(watch.elapsed)) to start",
+        detail: "duckdb \(try DuckDBLibrary.version), \(try DuckDBLibrary.path), \(Amounts.seconds(watch.elapsed)) to start",
         mend: nil)
     } catch {
       return Finding(what: "engine", isFine: false, detail: "\(error)", mend: "make deps")

@@ -1,5 +1,6 @@
 internal import JSON
 internal import PipelineModel
+internal import Runner
 
 /// `palier plan`.
 enum PlanCommand: Command {

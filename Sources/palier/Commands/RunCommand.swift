@@ -1,3 +1,4 @@
+internal import Engines
 internal import JSON
 internal import Platform
 internal import Runner

@@ -22,12 +22,9 @@ enum SampleCommand: Command {
     options.lines = try arguments.integer("lines", minimum: 1) ?? options.lines
     options.months = try arguments.integer("months", minimum: 1) ?? options.months
     if let seed = try arguments.integer("seed", minimum: 0) { options.seed = UInt64(seed) }
-    if let text = arguments.value("start") {
-      guard let day = CalendarDay(text) else { throw UsageError("--start takes a date YYYY-MM-DD, not \"\(text)\"") }
-      options.start = day
-    }
     options.malformed = !arguments.has("clean")
     do {
+      if let text = arguments.value("start") { options.start = try CalendarDay(iso: text) }
       try options.validate()
     } catch {
       throw UsageError("\(error)")

@@ -1,3 +1,4 @@
+internal import ArtifactStore
 internal import DuckDB
 internal import Engines
 internal import JSON

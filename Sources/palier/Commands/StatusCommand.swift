@@ -1,6 +1,7 @@
 internal import ArtifactStore
 internal import JSON
 internal import PipelineModel
+internal import Runner
 
 /// `palier status`.
 enum StatusCommand: Command {

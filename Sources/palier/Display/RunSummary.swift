@@ -1,3 +1,5 @@
+internal import Engines
+internal import PipelineModel
 internal import Platform
 internal import Runner
 
