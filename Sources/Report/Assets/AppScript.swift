@@ -86,9 +86,6 @@ extension Assets {
         }
 
         window.addEventListener("hashchange", function () { show(false); });
-        window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", P.redraw);
-        window.addEventListener("beforeprint", P.redraw);
-        window.addEventListener("afterprint", P.redraw);
         document.getElementById("skip").addEventListener("click", function (event) {
           event.preventDefault();
           document.getElementById("main").focus();

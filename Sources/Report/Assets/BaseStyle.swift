@@ -11,7 +11,7 @@ extension Assets {
       color-scheme: light dark;
     }
     @media screen and (prefers-color-scheme: dark) {
-      :root {
+      :root:not(.paper) {
         --page: #10151a; --surface: #181f26; --sunken: #212a33; --ink: #e5ebf0; --muted: #a4b2bf; --line: #313c47;
         --accent: #85bfec; --accent-soft: #1d3346; --good: #76cf9d; --bad: #f2978a; --warn: #e6b968;
         --warn-soft: #38301c; --bad-soft: #3d2522; --good-soft: #1c3528; --grid: #2a343e;
@@ -75,12 +75,14 @@ extension Assets {
 
     main { grid-area: main; padding: 1.75rem 2rem 4rem; max-width: 82rem; min-width: 0; }
     .page + .page { margin-top: 4rem; padding-top: 2rem; border-top: 3px double var(--line); }
+    .page > .lead, .page > p { margin-top: .75rem; }
     .lead { color: var(--muted); margin-top: .3rem; max-width: 75ch; }
 
     @media (max-width: 52rem) {
       body { grid-template: auto auto 1fr / minmax(0, 1fr); grid-template-areas: "top" "nav" "main"; }
       header { padding: .5rem 1rem; gap: .1rem .75rem; }
-      header .name { max-width: 60vw; }
+      header .name { max-width: 55vw; }
+      header .asof { order: 1; width: 100%; }
       nav { padding: .35rem .5rem; border-bottom: 1px solid var(--line); background: var(--surface); overflow-x: auto; }
       nav ul { display: flex; position: static; gap: 2px; width: max-content; }
       nav a { padding: .5rem .7rem; white-space: nowrap; }

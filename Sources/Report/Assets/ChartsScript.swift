@@ -35,7 +35,15 @@ extension Assets {
           const light = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
           return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#ffffff" : "#000000";
         };
-        P.narrow = function () { return window.innerWidth < 640; };
+        /** The colour between two, each written #rrggbb. */
+        P.mix = function (from, to, share) {
+          return "#" + [1, 3, 5].map(function (at) {
+            const low = parseInt(from.slice(at, at + 2), 16);
+            const high = parseInt(to.slice(at, at + 2), 16);
+            return Math.round(low + (high - low) * share).toString(16).padStart(2, "0");
+          }).join("");
+        };
+        P.narrow = function () { return root.clientWidth < 640 || root.classList.contains("paper"); };
 
         function axis(theme, own) {
           return Object.assign({
@@ -82,9 +90,10 @@ extension Assets {
           const theme = P.theme();
           const made = chart.spec.draw(theme);
           const config = {
-            responsive: true, displaylogo: false, modeBarButtons: [["toImage"]], locale: P.language,
+            displaylogo: false, modeBarButtons: [["toImage"]], locale: P.language,
             toImageButtonOptions: { format: "png", scale: 2, filename: "palier" } };
-          return window.Plotly.react(chart.plot, made.data, layout(theme, made.layout), config);
+          const size = { width: chart.plot.clientWidth, height: chart.plot.clientHeight };
+          return window.Plotly.react(chart.plot, made.data, Object.assign(layout(theme, made.layout), size), config);
         }
         P.flush = function () {
           if (!ready) { return; }
@@ -112,6 +121,21 @@ extension Assets {
         };
         /** Draws every chart again, for other colours or another width. */
         P.redraw = function () { for (const chart of shown) { if (chart.drawn) { draw(chart); } } };
+        let waiting = 0;
+        window.addEventListener("resize", function () {
+          window.clearTimeout(waiting);
+          waiting = window.setTimeout(P.redraw, 120);
+        });
+        window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", P.redraw);
+        // On paper the charts take the width and the colours of paper, whatever the screen has.
+        window.addEventListener("beforeprint", function () { root.classList.add("paper"); P.redraw(); });
+        window.addEventListener("afterprint", function () { root.classList.remove("paper"); P.redraw(); });
+        /** A legend below the drawing, clear of the axis. */
+        P.legendBelow = function (theme) {
+          return {
+            orientation: "h", x: 0, xanchor: "left", y: 0, yref: "container", yanchor: "bottom",
+            font: { size: 12, color: theme.ink } };
+        };
         /** The library has had its chance to load. */
         P.libraryReady = function () {
           ready = true;

@@ -10,9 +10,6 @@ extension Assets {
 
         function title(profile) { return P.number(profile.cluster) + " \u00b7 " + P.local(profile.name); }
         function color(index) { return P.palette[index % P.palette.length]; }
-        function dot(index) {
-          return el("span", { class: "dot", style: { background: color(index) }, "aria-hidden": "true" });
-        }
 
         const curves = [
           ["inertia", 0], ["silhouette", 3], ["daviesBouldin", 3], ["calinskiHarabasz", 0], ["bootstrap", 3, "bootstrapARI"]];
@@ -50,7 +47,7 @@ extension Assets {
                     type: "data", array: rows.map(function (row) { return row.silhouetteError || 0; }), thickness: 1,
                     color: theme.muted } : undefined,
                   marker: {
-                    color: rows.map(function (row) { return chosen(row) ? theme.accent : theme.surface; }),
+                    opacity: 1, color: rows.map(function (row) { return chosen(row) ? theme.accent : theme.surface; }),
                     size: rows.map(function (row) { return chosen(row) ? 11 : 7; }),
                     line: { color: rows.map(function (row) { return chosen(row) ? theme.accent : theme.muted; }), width: 1.5 } },
                   text: rows.map(function (row) { return P.number(row[key], digits); }),
@@ -88,6 +85,11 @@ extension Assets {
           });
         }
 
+        /** A feature's name under an axis: its unit on a line of its own where there are few. */
+        function axisName(feature, count) {
+          const name = P.safe(P.featureName(feature), 40);
+          return count > 6 ? name : name.replace(" (", "<br>(");
+        }
         function snake(clusters) {
           return P.chart({
             title: t("clusters.snake"), text: t("clusters.snake.text"), height: 380,
@@ -95,8 +97,8 @@ extension Assets {
               return {
                 data: clusters.profiles.map(function (profile, index) {
                   return {
-                    type: "scatter", mode: "lines+markers", name: P.safe(title(profile)),
-                    x: profile.features.map(function (one) { return P.safe(P.featureName(one.feature)); }),
+                    type: "scatter", mode: "lines+markers", name: P.safe(title(profile), 60),
+                    x: profile.features.map(function (one) { return axisName(one.feature, profile.features.length); }),
                     y: profile.features.map(function (one) { return one.z; }),
                     line: { color: color(index), width: 2.5 }, marker: { size: 8, symbol: index % 8 },
                     text: profile.features.map(function (one) { return P.signed(one.z, function (z) { return P.number(z, 2); }); }),
@@ -105,8 +107,8 @@ extension Assets {
                 }),
                 layout: {
                   showlegend: true, margin: { l: 8, r: 12, t: 8, b: 8 },
-                  legend: { orientation: "h", x: 0, y: -0.18, yanchor: "top", font: { size: 12, color: theme.ink } },
-                  xaxis: { type: "category", showgrid: true },
+                  legend: P.legendBelow(theme),
+                  xaxis: { type: "category", showgrid: true, tickangle: clusters.features.length > 6 ? -45 : 0 },
                   yaxis: { title: t("clusters.z"), zeroline: true, zerolinewidth: 2, nticks: 7 },
                 },
               };
@@ -125,7 +127,7 @@ extension Assets {
           const has = function (key) { return rows.some(function (row) { return P.known(row[key]); }); };
           const columns = [
             { label: t("clusters.cluster"), value: function (row) { return row.cluster; }, show: function (row) {
-              return [dot(rows.indexOf(row)), P.number(row.cluster), " \u00b7 ", P.raw(P.local(row.name))];
+              return P.dotted(color(rows.indexOf(row)), title(row));
             } },
             column(t("column.customers"), function (row) { return row.customers; },
               function (row) { return P.number(row.customers); }),

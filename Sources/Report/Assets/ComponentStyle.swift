@@ -4,7 +4,7 @@ extension Assets {
     .card, figure, .panel {
       background: var(--surface); border: 1px solid var(--line); border-radius: 10px; min-width: 0;
     }
-    .cards { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(13.5rem, 1fr)); }
+    .cards { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
     .card { padding: .9rem 1rem 1rem; display: flex; flex-direction: column; gap: .15rem; }
     .card dt { color: var(--muted); font-size: .88rem; }
     .card dd { font-variant-numeric: tabular-nums; }
@@ -15,7 +15,7 @@ extension Assets {
     .change.good { color: var(--good); }
     .change.bad { color: var(--bad); }
 
-    .grid { display: grid; gap: 1rem; grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; }
+    .grid { display: grid; gap: 1rem; grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: stretch; }
     .grid.three { grid-template-columns: repeat(3, minmax(0, 1fr)); }
     @media (max-width: 70rem) { .grid, .grid.three { grid-template-columns: minmax(0, 1fr); } }
     @media (min-width: 40rem) and (max-width: 70rem) {
@@ -27,6 +27,8 @@ extension Assets {
     figcaption h3 { font-size: 1rem; }
     figcaption p { color: var(--muted); font-size: .88rem; max-width: 75ch; }
     .plot { width: 100%; margin-top: .35rem; }
+    .plot .modebar { opacity: 0 !important; }
+    .plot:hover .modebar { opacity: 1 !important; }
     .plot.failed { height: auto !important; padding: 1rem 0; color: var(--warn); }
     figure details { margin: .25rem 0 .35rem; }
     summary { cursor: pointer; color: var(--muted); font-size: .88rem; padding: .3rem 0; width: max-content; max-width: 100%; }
@@ -37,15 +39,17 @@ extension Assets {
     .panel > p { padding: .6rem 1rem; color: var(--muted); font-size: .88rem; }
     table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem; }
     caption {
-      text-align: left; font-weight: 600; padding: .75rem 1rem .5rem; font-size: 1rem; position: sticky; left: 0;
+      text-align: left; font-weight: 600; padding: .75rem 1rem .5rem; font-size: 1rem;
     }
+    caption span { display: inline-block; position: sticky; left: 1rem; max-width: calc(100vw - 4.5rem); }
     figure caption, .panel details caption { font-size: .9rem; padding-left: 0; }
     th, td { padding: .42rem .8rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
     thead th {
       position: sticky; top: 0; z-index: 1; background: var(--sunken); font-weight: 600; font-size: .84rem;
       vertical-align: bottom; border-top: 1px solid var(--line);
     }
-    tbody th { font-weight: 500; }
+    tbody th { font-weight: 500; min-width: 10rem; }
+    tbody th.number { min-width: 0; }
     tbody tr:last-child > * { border-bottom: 0; }
     tr.total > * { font-weight: 650; background: var(--surface); border-bottom: 2px solid var(--line); }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -60,6 +64,10 @@ extension Assets {
     .clip { display: block; max-width: 44ch; max-height: 6.2em; overflow: auto; overflow-wrap: anywhere; }
     td .clip.wide { max-width: 70ch; min-width: 16ch; }
     code, .code { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; }
+    td bdi, th bdi { overflow-wrap: break-word; }
+    .label { display: inline-flex; align-items: baseline; max-width: 100%; }
+    th[scope="row"] > bdi, .label bdi { display: inline-block; max-width: 32ch; max-height: 6.2em; overflow: auto; }
+    th[scope="row"] > bdi { vertical-align: top; }
     .dot {
       display: inline-block; width: .7em; height: .7em; border-radius: 2px; margin-right: .5em; vertical-align: baseline;
       flex: none;
@@ -103,6 +111,10 @@ extension Assets {
       .card .value.words { font-size: 1.1rem; }
       th, td { padding: .4rem .6rem; }
       figure { padding: .75rem .75rem .4rem; }
+      .stacked thead { display: none; }
+      .stacked tr, .stacked td, .stacked tbody, .stacked tbody th { display: block; border: 0; padding: .15rem .8rem; }
+      .stacked tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+      .stacked td::before { content: attr(data-label); display: block; color: var(--muted); font-size: .8rem; }
     }
     .sign { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; margin-top: 2rem; }
     .sign div { border-top: 1px solid var(--muted); padding-top: .4rem; margin-top: 3.5rem; color: var(--muted); font-size: .9rem; }

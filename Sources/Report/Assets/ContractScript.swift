@@ -51,7 +51,8 @@ extension Assets {
               P.section(t("contract.terms"), P.facts([
                 [t("contract.basis"), P.date(P.meta.asOf)],
                 [t("stability.interval"), P.intervalText(advice)],
-                [t("contract.guarantee"), t("contract.guarantee.value", { value: P.number(advice.threshold, 2) })],
+                [t("contract.guarantee"), advice.interval > 0
+                  ? t("contract.guarantee.value", { value: P.number(advice.threshold, 2) }) : null],
                 [t("contract.perRefit"), contract ? P.money(contract.costPerRefit, 2, contract.currency) : null],
               ])),
               contract ? P.section(t("contract.options"), options(advice)) : null,

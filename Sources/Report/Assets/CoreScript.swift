@@ -83,11 +83,20 @@ extension Assets {
         P.badge = function (text, kind) { return P.el("span", { class: "badge " + (kind || "") }, text); };
         P.segment = function (key, index) {
           const color = P.segmentColor(key, index || 0);
-          return [P.el("span", { class: "dot", style: { background: color }, "aria-hidden": "true" }),
-            P.raw(P.segmentName(key))];
+          return P.dotted(color, P.segmentName(key));
         };
+        /** A name behind a dot of its colour. */
+        P.dotted = function (color, text) {
+          return P.el("span", { class: "label" },
+            P.el("span", { class: "dot", style: { background: color }, "aria-hidden": "true" }), P.raw(text));
+        };
+        /** A section; a caption inside that only repeats its title is kept for screen readers alone. */
         P.section = function (title, ...children) {
-          return P.el("section", { class: "stack" }, P.el("h2", null, title), children);
+          const section = P.el("section", { class: "stack" }, P.el("h2", null, title), children);
+          for (const inner of section.querySelectorAll("caption, figcaption h3")) {
+            if (inner.textContent === title) { inner.classList.add("visually-hidden"); }
+          }
+          return section;
         };
         P.message = function (kind, ...children) { return P.el("div", { class: "message " + kind }, children); };
         P.join = function (items) {

@@ -9,12 +9,20 @@ extension Assets {
         const { el, t } = P;
 
         function name(row) { return P.segmentName(row.segment); }
-        function short(text) { return text.length > 28 ? text.slice(0, 27) + "\u2026" : text; }
+        function short(text, most) { return text.length > most ? text.slice(0, most - 1) + "\u2026" : text; }
         /** Labels for an axis: plotly reads some HTML in them, so angle brackets and ampersands are written out. */
         function safe(text) {
           return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
         }
-        P.safe = function (text) { return safe(short(String(text))); };
+        P.safe = function (text, most) { return safe(short(String(text), most || 28)); };
+        /** An axis of names by position, so that two segments never share a place, whatever they are called. */
+        function names(theme, rows) {
+          return {
+            showgrid: false, zeroline: false, ticklabelstandoff: 6, tickfont: { color: theme.ink, size: 12 },
+            tickmode: "array", tickvals: rows.map(function (_, index) { return index; }),
+            ticktext: rows.map(function (row) { return P.safe(name(row)); }),
+          };
+        }
         function colors(rows) { return rows.map(function (row, index) { return P.segmentColor(row.segment, index); }); }
         function column(label, value, show) { return { label: label, number: true, value: value, show: show }; }
         P.column = column;
@@ -48,10 +56,11 @@ extension Assets {
           const upward = rows.slice().reverse();
           const trace = function (key, label, color) {
             return {
-              type: "bar", orientation: "h", name: label, y: upward.map(function (row) { return P.safe(name(row)); }),
+              type: "bar", orientation: "h", name: label, y: upward.map(function (_, index) { return index; }),
+              customdata: upward.map(function (row) { return P.safe(name(row)); }),
               x: upward.map(function (row) { return row[key]; }), marker: { color: color },
               text: upward.map(function (row) { return P.percent(row[key]); }), textposition: "outside", cliponaxis: false,
-              hovertemplate: "%{y}<br>" + label + " %{text}<extra></extra>",
+              hovertemplate: "%{customdata}<br>" + label + " %{text}<extra></extra>",
             };
           };
           const most = Math.max(...rows.map(function (row) { return Math.max(row.customerShare, row.revenueShare); }));
@@ -65,8 +74,8 @@ extension Assets {
                   barmode: "group", showlegend: true, legend: {
                     orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "reversed",
                     font: { size: 12, color: theme.muted } },
-                  xaxis: { tickformat: ".0%", range: [0, most * 1.18], nticks: 6 },
-                  yaxis: { showgrid: false, ticklabelstandoff: 6, tickfont: { color: theme.ink, size: 12 } },
+                  xaxis: { tickformat: ".0%", range: [0, most * (P.narrow() ? 1.4 : 1.18)], nticks: 6 },
+                  yaxis: names(theme, upward),
                 },
               };
             },
@@ -93,7 +102,7 @@ extension Assets {
                   marker: { colors: shade, line: { width: 2, color: theme.surface } }, tiling: { pad: 0 },
                   textfont: { size: 13, color: shade.map(P.onColor) }, pathbar: { visible: false }, sort: true,
                 }],
-                layout: { margin: { l: 0, r: 0, t: 4, b: 4 } },
+                layout: { margin: { l: 0, r: 0, t: 4, b: 4 }, uniformtext: { minsize: 11, mode: "hide" } },
               };
             },
           });
@@ -107,6 +116,7 @@ extension Assets {
           const customers = scores.map(function (r) {
             return scores.map(function (f) { const one = cell(r, f); return one ? one.customers : 0; });
           });
+          const most = Math.max(1, ...customers.flat());
           return P.chart({
             title: t("segments.heatmap"), text: t("segments.heatmap.text", { bins: P.number(segments.bins) }),
             height: 120 + 52 * segments.bins,
@@ -114,9 +124,8 @@ extension Assets {
               return {
                 data: [{
                   type: "heatmap", x: scores.map(String), y: scores.map(String), z: customers, xgap: 2, ygap: 2,
-                  colorscale: [[0, theme.low], [1, theme.high]], showscale: false,
+                  colorscale: [[0, theme.low], [1, theme.high]], zmin: 0, zmax: most, showscale: false,
                   text: customers.map(function (line) { return line.map(function (value) { return P.number(value); }); }),
-                  texttemplate: "%{text}", textfont: { size: 12 },
                   customdata: scores.map(function (r) {
                     return scores.map(function (f) { const one = cell(r, f); return P.money(one ? one.revenue : 0, 0); });
                   }),
@@ -124,6 +133,14 @@ extension Assets {
                     + " %{text}<br>" + t("column.revenue") + " %{customdata}<extra></extra>",
                 }],
                 layout: {
+                  annotations: scores.flatMap(function (r) {
+                    return scores.map(function (f) {
+                      const value = customers[r - 1][f - 1];
+                      return {
+                        x: String(f), y: String(r), text: P.number(value), showarrow: false,
+                        font: { size: 13, color: P.onColor(P.mix(theme.low, theme.high, value / most)) } };
+                    });
+                  }),
                   xaxis: { type: "category", title: t("segments.f"), showgrid: false },
                   yaxis: { type: "category", title: t("segments.r"), showgrid: false },
                 },
@@ -151,16 +168,16 @@ extension Assets {
             draw: function (theme) {
               return {
                 data: [{
-                  type: "bar", orientation: "h", y: kept.map(function (row) { return P.safe(name(row)); }),
-                  x: kept.map(function (row) { return row[key]; }), marker: { color: colors(rows).filter(function (_, index) {
+                  type: "bar", orientation: "h", y: kept.map(function (_, index) { return index; }),
+                  customdata: kept.map(function (row) { return P.safe(name(row)); }), x: kept.map(function (row) { return row[key]; }), marker: { color: colors(rows).filter(function (_, index) {
                     return P.known(rows[index][key]); }).reverse() },
                   text: kept.map(function (row) { return format(row[key]); }), textposition: "outside", cliponaxis: false,
-                  hovertemplate: "%{y}<br>%{text}<extra></extra>",
+                  hovertemplate: "%{customdata}<br>%{text}<extra></extra>",
                 }],
                 layout: {
                   xaxis: { range: [0, 1.3 * Math.max(...kept.map(function (row) { return row[key]; }))], showticklabels: false,
                     showgrid: false, zeroline: true },
-                  yaxis: { showgrid: false, ticklabelstandoff: 6, tickfont: { color: theme.ink, size: 12 } },
+                  yaxis: names(theme, kept),
                 },
               };
             },
@@ -187,7 +204,7 @@ extension Assets {
         function actions(segments) {
           if (segments.actions.length === 0) { return null; }
           return P.section(t("segments.actions"), P.panel({
-            caption: t("segments.actions.caption"), rows: segments.actions, sortable: false,
+            caption: t("segments.actions.caption"), rows: segments.actions, sortable: false, stacked: true,
             columns: [
               { label: t("column.segment"), value: name, show: function (row) {
                 return P.segment(row.segment, segments.rows.findIndex(function (one) { return one.segment === row.segment; }));

@@ -69,7 +69,7 @@ extension Assets {
                   line: { color: theme.ink, width: 1.5, dash: "dot" } });
                 notes.push({
                   x: advice.interval, y: 1, yref: "paper", yanchor: "bottom", showarrow: false,
-                  xanchor: advice.interval > last / 2 ? "right" : "left", text: P.safe(t("stability.interval")),
+                  xanchor: advice.interval > last / 2 ? "right" : "left", text: P.safe(t("stability.mark", { interval: P.intervalText(advice) }), 60),
                   font: { size: 12, color: theme.ink } });
               }
               const low = Math.min(stability.threshold, ...get("p10"));
@@ -78,7 +78,7 @@ extension Assets {
                 layout: {
                   hovermode: "x unified", showlegend: true, shapes: shapes, annotations: notes,
                   margin: { l: 8, r: 12, t: 28, b: 8 },
-                  legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top", font: { size: 12, color: theme.ink } },
+                  legend: P.legendBelow(theme),
                   xaxis: { title: t("stability.horizon"), dtick: last <= 24 ? 1 : undefined, range: [0, last * 1.02],
                     showgrid: false },
                   yaxis: { title: t("stability.ari"), range: [Math.min(0, low - 0.05), 1.03], nticks: 8 },
@@ -114,7 +114,7 @@ extension Assets {
               const data = keys.map(function (key, index) {
                 const rows = of(key);
                 return line(rows.map(function (row) { return row.horizon; }), rows.map(function (row) { return row.median; }),
-                  P.safe(P.strategyName(key)), { mode: "lines+markers", marker: { size: 6, symbol: index % 8 },
+                  P.safe(P.strategyName(key), 60), { mode: "lines+markers", marker: { size: 6, symbol: index % 8 },
                     line: { width: 2, color: P.palette[index % P.palette.length] } });
               });
               const last = Math.max(...keys.flatMap(function (key) { return of(key).map(function (row) { return row.horizon; }); }));
@@ -125,7 +125,7 @@ extension Assets {
                 data: data,
                 layout: {
                   showlegend: true, margin: { l: 8, r: 12, t: 12, b: 8 },
-                  legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top", font: { size: 12, color: theme.ink } },
+                  legend: P.legendBelow(theme),
                   xaxis: { title: t("stability.horizon"), dtick: last <= 24 ? 1 : undefined, showgrid: false },
                   yaxis: { title: t("stability.ari"), range: [0, 1.03], nticks: 8 },
                 },

@@ -21,23 +21,21 @@ extension Assets {
           const before = previous.figures[key];
           const now = summary.figures[key];
           if (!P.known(before) || !P.known(now) || (!asShare && before === 0)) { return null; }
-          const date = P.date(previous.asOf);
           const difference = asShare ? now - before : now / before - 1;
           if (Math.abs(difference) < 0.0005) {
-            return el("dd", { class: "change" }, t("summary.unchanged", { date: date }));
+            return el("dd", { class: "change" }, "= " + t("summary.unchanged"));
           }
           const text = asShare
             ? t("summary.points", { n: P.signed(difference * 100, function (value) { return P.number(value, 1); }) })
             : P.signed(difference, function (value) { return P.percent(value, 1); });
           const mood = rises === 0 ? "" : difference * rises > 0 ? " good" : " bad";
           return el("dd", { class: "change" + mood }, (difference > 0 ? "\u25b2 " : "\u25bc ")
-            + t("summary.change", { change: text, date: date }));
+            + text);
         }
         function leaderChange(summary) {
           const before = summary.previous && summary.previous.figures.leaderSegment;
           if (!before || before === summary.figures.leaderSegment) { return null; }
-          return el("dd", { class: "change" }, t("summary.was", {
-            value: P.segmentName(before), date: P.date(summary.previous.asOf) }));
+          return el("dd", { class: "change" }, t("summary.was", { value: P.segmentName(before) }));
         }
 
         function months(summary) {
@@ -115,7 +113,9 @@ extension Assets {
           render: function (summary) {
             const f = summary.figures;
             return [
-              P.section(t("summary.results"), el("dl", { class: "cards" },
+              P.section(t("summary.results"), summary.previous
+                ? el("p", { class: "lead" }, t("summary.previous", { date: P.date(summary.previous.asOf) })) : null,
+              el("dl", { class: "cards" },
                 card(t("summary.revenue"), P.money(f.revenue, 0), null, change(summary, "revenue", 1)),
                 card(t("summary.customers"), P.number(f.customers), null, change(summary, "customers", 1)),
                 card(t("summary.orders"), P.number(f.orders), null, change(summary, "orders", 1)),

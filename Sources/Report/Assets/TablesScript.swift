@@ -10,7 +10,7 @@ extension Assets {
 
         /**
          * A table. `columns`: {label, number, value(row) for sorting, show(row) for the cell, total}; the first column is
-         * the row's header. A table of more than three rows can be sorted.
+         * the row's header. A table of more than three rows can be sorted; `stacked` folds rows on a phone.
          */
         P.table = function (spec) {
           const sortable = spec.rows.length > 3 && spec.sortable !== false;
@@ -27,7 +27,8 @@ extension Assets {
             return el("tr", null, spec.columns.map(function (column, index) {
               const content = column.show ? column.show(row) : column.value(row);
               const shape = { class: column.number ? "number" : null };
-              return index === 0 ? el("th", Object.assign({ scope: "row" }, shape), content) : el("td", shape, content);
+              if (index === 0) { return el("th", Object.assign({ scope: "row" }, shape), content); }
+              return el("td", Object.assign({ "data-label": spec.stacked ? column.label : null }, shape), content);
             }));
           }
           function fill(rows) {
@@ -59,7 +60,8 @@ extension Assets {
             fill(sorted);
           }
           fill(spec.rows);
-          const table = el("table", null, el("caption", null, spec.caption), el("thead", null, el("tr", null, heads)), body);
+          const table = el("table", { class: spec.stacked ? "stacked" : null },
+            el("caption", null, el("span", null, spec.caption)), el("thead", null, el("tr", null, heads)), body);
           return el("div", { class: "sheet", role: "region", tabindex: "0", "aria-label": spec.caption }, table);
         };
 

@@ -1,8 +1,8 @@
 /// One text of the page, in both languages.
-struct Label {
-  var key: String
-  var en: String
-  var fr: String
+package struct Label {
+  package var key: String
+  package var en: String
+  package var fr: String
 
   init(_ key: String, _ en: String, _ fr: String) {
     self.key = key

@@ -2,11 +2,17 @@ extension Labels {
   /// The page on data and run.
   static let data: [Label] = [
     Label("data.title", "Data and run", "Données et exécution"),
-    Label("data.lead", "What was read, what became of each row, and what the run did.", "Ce qui a été lu, ce que chaque ligne est devenue et ce que l’exécution a fait."),
+    Label(
+      "data.lead", "What was read, what became of each row, and what the run did.",
+      "Ce qui a été lu, ce que chaque ligne est devenue et ce que l’exécution a fait."),
     Label("data.ledger", "Row ledger", "Registre des lignes"),
     Label("data.ledger.caption", "Rows per input file", "Lignes par fichier d’entrée"),
-    Label("data.ledger.balanced", "Every row is accounted for: read = kept + rejected + duplicates, in all {count} files.", "Chaque ligne est expliquée : lues = gardées + rejetées + doublons, dans les {count} fichiers."),
-    Label("data.ledger.unbalanced", "{count} files do not add up: read ≠ kept + rejected + duplicates.", "{count} fichiers ne tombent pas juste : lues ≠ gardées + rejetées + doublons."),
+    Label(
+      "data.ledger.balanced", "Every row is accounted for: read = kept + rejected + duplicates, in all {count} files.",
+      "Chaque ligne est expliquée : lues = gardées + rejetées + doublons, dans les {count} fichiers."),
+    Label(
+      "data.ledger.unbalanced", "{count} files do not add up: read ≠ kept + rejected + duplicates.",
+      "{count} fichiers ne tombent pas juste : lues ≠ gardées + rejetées + doublons."),
     Label("data.file", "File", "Fichier"),
     Label("data.files", "Total of {count} files", "Total de {count} fichiers"),
     Label("data.read", "Read", "Lues"),
@@ -24,12 +30,15 @@ extension Labels {
     Label("data.returns.lines", "Return lines", "Lignes de retour"),
     Label("data.returns.quantity", "Units returned", "Unités retournées"),
     Label("data.returns.matchedQuantity", "Units matched with a purchase", "Unités rapprochées d’un achat"),
-    Label("data.returns.unmatchedQuantity", "Units without a purchase in the data", "Unités sans achat dans les données"),
+    Label(
+      "data.returns.unmatchedQuantity", "Units without a purchase in the data", "Unités sans achat dans les données"),
     Label("data.returns.matchedValue", "Value matched, at purchase price", "Valeur rapprochée, au prix d’achat"),
     Label("data.returns.unmatchedValue", "Value unmatched", "Valeur non rapprochée"),
-    Label("data.returns.days", "Median days to return", "Délai médian de retour, jours"),
+    Label("data.returns.days", "Median days to return", "Délai médian de retour (jours)"),
     Label("data.rejects", "Rejected rows", "Lignes rejetées"),
-    Label("data.rejects.caption", "Sample of rejected rows: {shown} of {total}", "Échantillon des lignes rejetées : {shown} sur {total}"),
+    Label(
+      "data.rejects.caption", "Sample of rejected rows: {shown} of {total}",
+      "Échantillon des lignes rejetées : {shown} sur {total}"),
     Label("data.rejects.reasons", "Rejected rows by reason", "Lignes rejetées par motif"),
     Label("data.rejects.none", "No row was rejected.", "Aucune ligne n’a été rejetée."),
     Label("data.line", "Line", "Ligne"),
@@ -44,7 +53,8 @@ extension Labels {
     Label("data.run.started", "Began", "Début"),
     Label("data.run.seconds", "Duration", "Durée"),
     Label("data.run.asOf", "Figures as of", "Chiffres au"),
-    Label("data.run.absent", "This report holds no record of a run.", "Ce rapport ne contient pas de trace d’exécution."),
+    Label(
+      "data.run.absent", "This report holds no record of a run.", "Ce rapport ne contient pas de trace d’exécution."),
     Label("data.stages", "Stages", "Étapes"),
     Label("data.stages.caption", "Stages in the order of the plan", "Étapes dans l’ordre du plan"),
     Label("data.stage", "Stage", "Étape"),

@@ -13,7 +13,9 @@ extension Labels {
     Label("summary.atRisk", "High-value customers at risk", "Clients haute valeur à risque"),
     Label("summary.atRisk.note", "{revenue} spent so far", "{revenue} dépensés à ce jour"),
     Label("summary.opportunities", "Growth opportunities", "Opportunités de développement"),
-    Label("summary.opportunities.note", "few orders, above-median spend", "peu de commandes, dépense au-dessus de la médiane"),
+    Label(
+      "summary.opportunities.note", "few orders, above-median spend",
+      "peu de commandes, dépense au-dessus de la médiane"),
     Label("summary.retention", "Retention, 90 days", "Rétention à 90 jours"),
     Label("summary.retention.note", "ordered in the last 90 days", "ont commandé dans les 90 derniers jours"),
     Label("summary.concentration", "Concentration", "Concentration"),
@@ -22,10 +24,12 @@ extension Labels {
       "des clients font 80 % du chiffre d’affaires ({count} clients)"),
     Label("summary.leader", "Leading segment", "Segment leader"),
     Label("summary.leader.note", "{share} of revenue", "{share} du chiffre d’affaires"),
-    Label("summary.change", "{change} since {date}", "{change} depuis le {date}"),
+    Label(
+      "summary.previous", "▲ ▼ show the change since the previous run, of {date}.",
+      "▲ ▼ indiquent l’évolution depuis l’exécution précédente, au {date}."),
     Label("summary.points", "{n} points", "{n} points"),
-    Label("summary.unchanged", "unchanged since {date}", "inchangé depuis le {date}"),
-    Label("summary.was", "was {value} on {date}", "était {value} au {date}"),
+    Label("summary.unchanged", "unchanged", "inchangé"),
+    Label("summary.was", "was {value}", "était {value}"),
     Label("summary.months", "Revenue by month", "Chiffre d’affaires par mois"),
     Label(
       "summary.months.text", "Bars: net revenue of each calendar month, from {first} to {last}.",

@@ -1,8 +1,8 @@
-internal import JSON
+import JSON
 
 /// All texts of the page. `{name}` stands for a value that the page fills in.
-enum Labels {
-  static let all: [Label] = shell + summary + segments + clusters + stability + data + help
+package enum Labels {
+  package static let all: [Label] = shell + summary + segments + clusters + stability + data + help
 
   /// `{"en": {key: text}, "fr": {key: text}}`.
   static var json: JSON {

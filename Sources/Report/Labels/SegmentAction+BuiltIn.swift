@@ -1,6 +1,6 @@
 extension ReportModel.SegmentAction {
   /// Actions for the segments of the built-in grids.
-  static let builtIn: [Self] = [
+  package static let builtIn: [Self] = [
     Self(
       "a_ne_pas_perdre", .critical, "Win them back", "Reconquérir",
       "Personal contact by an account manager, a tailored offer with an end date, ask why they stopped",
@@ -38,7 +38,8 @@ extension ReportModel.SegmentAction {
       "Targeted reminders with products they like, a short-lived benefit",
       "Relances ciblées sur les produits qu’ils aiment, avantage de courte durée"),
     Self(
-      "loyal", .high, "Strengthen loyalty", "Renforcer la fidélité", "Loyalty programme, complementary products, ask for reviews",
+      "loyal", .high, "Strengthen loyalty", "Renforcer la fidélité",
+      "Loyalty programme, complementary products, ask for reviews",
       "Programme de fidélité, produits complémentaires, solliciter des avis"),
     Self(
       "potential_loyalist", .medium, "Bring to the next orders", "Amener aux commandes suivantes",
@@ -49,10 +50,12 @@ extension ReportModel.SegmentAction {
       "Welcome sequence, help with the first product, a reason to come back within 30 days",
       "Séquence de bienvenue, aide au premier produit, une raison de revenir sous 30 jours"),
     Self(
-      "promising", .medium, "Raise frequency", "Augmenter la fréquence", "Show the range, a benefit on the second order",
+      "promising", .medium, "Raise frequency", "Augmenter la fréquence",
+      "Show the range, a benefit on the second order",
       "Faire découvrir la gamme, avantage sur la deuxième commande"),
     Self(
-      "need_attention", .medium, "Revive interest", "Raviver l’intérêt", "Time-limited offers on what they bought before",
+      "need_attention", .medium, "Revive interest", "Raviver l’intérêt",
+      "Time-limited offers on what they bought before",
       "Offres limitées dans le temps sur leurs achats passés"),
     Self(
       "about_to_sleep", .low, "Prevent silence", "Éviter le silence", "Reminder with best sellers, light discount",

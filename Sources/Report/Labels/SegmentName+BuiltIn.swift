@@ -1,6 +1,6 @@
 extension ReportModel.SegmentName {
   /// Names of the built-in grids `seed_six` and `total_ten`.
-  static let builtIn: [Self] = [
+  package static let builtIn: [Self] = [
     Self(
       "champions", "Champions", "Champions", "Best customers: recent and frequent orders, high spend",
       "Meilleurs clients : achats récents, fréquents et élevés"),

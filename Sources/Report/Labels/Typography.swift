@@ -1,7 +1,7 @@
 /// French spacing.
-enum Typography {
+package enum Typography {
   /// Makes the space before `: ; ? ! % » €` and after `«` unbreakable.
-  static func french(_ text: String) -> String {
+  package static func french(_ text: String) -> String {
     let before: Set<Character> = [":", ";", "?", "!", "%", "»", "€"]
     var out = Array(text)
     for index in out.indices where out[index] == " " {

@@ -1,4 +1,4 @@
-internal import JSON
+import JSON
 
 extension ReportModel.Clusters {
   var json: JSON {

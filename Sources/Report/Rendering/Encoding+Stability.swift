@@ -1,4 +1,4 @@
-internal import JSON
+import JSON
 
 extension ReportModel.Stability {
   var json: JSON {

@@ -1,22 +1,22 @@
 /// The spread of ARI over origins, at one horizon of one strategy and window.
-struct HorizonBand {
-  var strategy: String
-  var window: String
+package struct HorizonBand {
+  package var strategy: String
+  package var window: String
   /// Steps from the origin.
-  var horizon: Int
+  package var horizon: Int
   /// Number of origins that reach this far.
-  var origins: Int
-  var median: Double
-  var p10: Double
-  var minimum: Double
-  var maximum: Double
+  package var origins: Int
+  package var median: Double
+  package var p10: Double
+  package var minimum: Double
+  package var maximum: Double
   /// Medians over the origins that have a value.
-  var ami: Double?
-  var noise: Double?
-  var moved: Double?
+  package var ami: Double?
+  package var noise: Double?
+  package var moved: Double?
 
   /// Groups rows by strategy, window and horizon; strategies and windows in order of appearance, horizons rising.
-  static func bands(_ path: [ReportModel.PathRow]) -> [HorizonBand] {
+  package static func bands(_ path: [ReportModel.PathRow]) -> [HorizonBand] {
     struct Key: Hashable {
       var strategy: String
       var window: String
@@ -46,7 +46,7 @@ struct HorizonBand {
   }
 
   /// The linearly interpolated quantile (type 7) of rising values, of which there is at least one.
-  static func quantile(_ sorted: [Double], _ share: Double) -> Double {
+  package static func quantile(_ sorted: [Double], _ share: Double) -> Double {
     let position = share * Double(sorted.count - 1)
     let low = Int(position.rounded(.down))
     let high = min(low + 1, sorted.count - 1)

@@ -1,4 +1,4 @@
-internal import JSON
+import JSON
 
 /// Missing values become null, so that the page shows a dash.
 extension JSON {

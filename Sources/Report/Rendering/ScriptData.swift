@@ -1,7 +1,7 @@
 import JSON
 
 /// Data as a script, because a page opened from a file may not fetch.
-enum ScriptData {
+package enum ScriptData {
   /// A script that sets `window.PALIER.<name>`.
   static func script(_ name: String, _ value: JSON) -> String {
     "(window.PALIER = window.PALIER || {}).\(name) = \(escaped(value.text()));\n"
@@ -9,7 +9,7 @@ enum ScriptData {
 
   /// JSON text made safe inside a script and inside HTML: `<`, `>`, `&` and the two line separators that JSON allows in
   /// a string are written as escapes. All of them can only occur inside strings.
-  static func escaped(_ json: String) -> String {
+  package static func escaped(_ json: String) -> String {
     var out: [UInt8] = []
     out.reserveCapacity(json.utf8.count)
     let bytes = Array(json.utf8)
