@@ -34,7 +34,7 @@ struct RenderTests {
     let policy = try #require(page.firstRange(of: "http-equiv=\"Content-Security-Policy\""))
     let script = try #require(page.firstRange(of: "<script"))
     #expect(policy.lowerBound < script.lowerBound)
-    #expect(page.contains("default-src 'none'; script-src 'self';"))
+    #expect(page.contains("default-src 'none'; script-src 'self' file:;"))
     #expect(!page.contains("unsafe-eval"))
     #expect(!page.contains(/script-src[^;]*unsafe-inline/))
     #expect(!page.contains(/<[^>]*\son\w+=/))

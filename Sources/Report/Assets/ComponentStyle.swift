@@ -5,11 +5,14 @@ extension Assets {
       background: var(--surface); border: 1px solid var(--line); border-radius: 10px; min-width: 0;
     }
     .cards { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
-    .card { padding: .9rem 1rem 1rem; display: flex; flex-direction: column; gap: .15rem; }
+    @media (min-width: 68rem) { .cards { grid-template-columns: repeat(5, minmax(0, 1fr)); } }
+    .card { padding: .9rem .85rem 1rem; display: flex; flex-direction: column; gap: .15rem; }
     .card dt { color: var(--muted); font-size: .88rem; }
     .card dd { font-variant-numeric: tabular-nums; }
-    .card .value { font-size: 1.6rem; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; }
-    .card .value.words { font-size: 1.25rem; line-height: 1.5; overflow-wrap: anywhere; max-height: 6em; overflow: auto; }
+    .card .value { font-size: clamp(1.2rem, 1.65vw, 1.6rem); overflow-wrap: break-word; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; }
+    .card .value.words {
+      font-size: clamp(1rem, 1.35vw, 1.25rem); line-height: 1.6; max-height: 6em; overflow: auto;
+    }
     .card .note { color: var(--muted); font-size: .88rem; }
     .change { font-size: .85rem; color: var(--muted); }
     .change.good { color: var(--good); }
@@ -53,7 +56,7 @@ extension Assets {
     tbody tr:last-child > * { border-bottom: 0; }
     tr.total > * { font-weight: 650; background: var(--surface); border-bottom: 2px solid var(--line); }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-    thead .number { white-space: normal; }
+    thead .number { white-space: normal; min-width: 5.5rem; }
     thead button {
       all: unset; cursor: pointer; display: inline; font: inherit; color: inherit; border-radius: 3px;
     }

@@ -56,13 +56,15 @@ extension Assets {
           const instant = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3] || 1));
           return formatter(Intl.DateTimeFormat, Object.assign({ timeZone: "UTC" }, options)).format(instant);
         }
-        P.date = function (text) { return date(text, { dateStyle: "long" }); };
+        P.date = function (text) { return first(date(text, { dateStyle: "long" })); };
+        /** French writes the first of a month as an ordinal, which Intl does not. */
+        function first(text) { return P.language === "fr" ? text.replace(/^1 /, "1er ") : text; }
         P.month = function (text) { return date(text, { year: "numeric", month: "long" }); };
         P.instant = function (text) {
           const instant = Date.parse(text);
           if (Number.isNaN(instant)) { return String(text); }
-          return formatter(Intl.DateTimeFormat, { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" })
-            .format(instant) + " UTC";
+          return first(formatter(Intl.DateTimeFormat, { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" })
+            .format(instant)) + " UTC";
         };
         P.seconds = function (value) {
           if (!known(value)) { return dash; }

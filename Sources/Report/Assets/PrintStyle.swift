@@ -14,6 +14,7 @@ extension Assets {
     html.paper table { font-size: 11.5px; }
     html.paper th, html.paper td { padding: 4px 6px; }
     html.paper tbody th { min-width: 6rem; }
+    html.paper thead .number { min-width: 0; }
     html.paper thead th[aria-sort] button::after { content: ""; }
     html.paper .grid, html.paper .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .6rem; }
     html.paper .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .5rem; }

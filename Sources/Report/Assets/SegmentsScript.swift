@@ -23,7 +23,6 @@ extension Assets {
             ticktext: rows.map(function (row) { return P.safe(name(row)); }),
           };
         }
-        function colors(rows) { return rows.map(function (row, index) { return P.segmentColor(row.segment, index); }); }
         function column(label, value, show) { return { label: label, number: true, value: value, show: show }; }
         P.column = column;
 
@@ -69,7 +68,7 @@ extension Assets {
             draw: function (theme) {
               return {
                 data: [trace("revenueShare", t("column.revenueShare"), theme.accent),
-                  trace("customerShare", t("column.customerShare"), "#8d9aa6")],
+                  trace("customerShare", t("column.customerShare"), "#84919d")],
                 layout: {
                   barmode: "group", showlegend: true, legend: {
                     orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "reversed",
@@ -169,8 +168,9 @@ extension Assets {
               return {
                 data: [{
                   type: "bar", orientation: "h", y: kept.map(function (_, index) { return index; }),
-                  customdata: kept.map(function (row) { return P.safe(name(row)); }), x: kept.map(function (row) { return row[key]; }), marker: { color: colors(rows).filter(function (_, index) {
-                    return P.known(rows[index][key]); }).reverse() },
+                  customdata: kept.map(function (row) { return P.safe(name(row)); }),
+                  x: kept.map(function (row) { return row[key]; }),
+                  marker: { color: kept.map(function (row) { return P.segmentColor(row.segment, rows.indexOf(row)); }) },
                   text: kept.map(function (row) { return format(row[key]); }), textposition: "outside", cliponaxis: false,
                   hovertemplate: "%{customdata}<br>%{text}<extra></extra>",
                 }],

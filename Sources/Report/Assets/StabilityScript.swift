@@ -69,7 +69,8 @@ extension Assets {
                   line: { color: theme.ink, width: 1.5, dash: "dot" } });
                 notes.push({
                   x: advice.interval, y: 1, yref: "paper", yanchor: "bottom", showarrow: false,
-                  xanchor: advice.interval > last / 2 ? "right" : "left", text: P.safe(t("stability.mark", { interval: P.intervalText(advice) }), 60),
+                  xanchor: advice.interval > last / 2 ? "right" : "left",
+                  text: P.safe(t("stability.mark", { interval: P.intervalText(advice) }), 60),
                   font: { size: 12, color: theme.ink } });
               }
               const low = Math.min(stability.threshold, ...get("p10"));

@@ -1,8 +1,10 @@
 /// The one HTML page: a skeleton that the scripts fill.
 enum IndexPage {
   /// What the page may load: its own files, the styles that plotly writes, and images made in the page. No network.
+  /// `file:` says for a page opened from a file what `'self'` says for a served one: engines differ on whether `'self'`
+  /// matches there, and a served page cannot load from `file:`.
   static let contentSecurityPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; img-src 'self' data: blob:; "
     + "base-uri 'none'; form-action 'none'"
 
   /// The page for a model. The title is escaped; everything else of the model arrives as data.
