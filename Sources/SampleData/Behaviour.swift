@@ -40,7 +40,7 @@ enum Behaviour: UInt8, CaseIterable {
     case .oneTimer: (60, 0)
     case .churner: (16, 300)
     case .newcomer: (45, 400)
-    case .promotion: (16, 350)
+    case .promotion: (22, 350)
     case .reactivated: (26, 300)
     }
   }

@@ -83,13 +83,14 @@ struct RealismTests {
       orders[line.customer, default: []].insert(String(line.date.prefix(10)))
     }
     func count(_ dates: Set<String>, _ range: Range<String>) -> Int { dates.count { range.contains($0) } }
-    let regulars = orders.values.filter { (4...9).contains(count($0, "2024-06-01"..<"2024-12-01")) }
-    let slower = regulars.count { count($0, "2025-01-01"..<"2025-07-01") * 2 <= count($0, "2024-06-01"..<"2024-12-01") }
+    let (before, after) = ("2024-07-01"..<"2024-11-01", "2025-03-01"..<"2025-07-01")
+    let regulars = orders.values.filter { (3...6).contains(count($0, before)) }
+    let slower = regulars.count { count($0, after) * 2 <= count($0, before) }
     #expect(regulars.count > 80)
     #expect(slower * 2 > regulars.count)
     let firsts = orders.values.compactMap { $0.min() }
-    let wave = firsts.count { ("2024-12-01"..<"2025-05-01").contains($0) }
-    #expect(wave > 2 * firsts.count { ("2024-06-01"..<"2024-11-01").contains($0) })
+    let wave = firsts.count { ("2025-01-15"..<"2025-05-15").contains($0) }
+    #expect(wave > 2 * firsts.count { ("2024-06-15"..<"2024-10-15").contains($0) })
   }
 
   @Test("with products bought together")
