@@ -37,7 +37,9 @@ import Testing
   func anotherThreadInterrupts(_ streaming: Bool) throws {
     let control = connection.control
     // Again and again: an interrupt before the statement has begun does nothing.
-    let error = watching { control.interrupt() } _: {
+    let error = watching {
+      control.interrupt()
+    } _: {
       #expect(throws: DuckDBError.self) {
         if streaming {
           _ = try connection.stream(slow).nextChunk()
