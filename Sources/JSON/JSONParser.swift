@@ -106,9 +106,10 @@ public struct JSONParser {
       try skipBlank()
       let value = try self.value(depth: depth + 1)
       members.append(JSONNode.Member(key: key, keyPosition: keyPosition, value: value))
+      let end = here
       try skipBlank()
       if take(UInt8(ascii: "}")) { return members }
-      try comma(before: UInt8(ascii: "}"), opened: open)
+      try comma(before: UInt8(ascii: "}"), opened: open, behind: end)
       if dialect == .commented, take(UInt8(ascii: "}")) { return members }
     }
   }
@@ -121,19 +122,22 @@ public struct JSONParser {
     if take(UInt8(ascii: "]")) { return elements }
     while true {
       elements.append(try value(depth: depth + 1))
+      let end = here
       try skipBlank()
       if take(UInt8(ascii: "]")) { return elements }
-      try comma(before: UInt8(ascii: "]"), opened: open)
+      try comma(before: UInt8(ascii: "]"), opened: open, behind: end)
       if dialect == .commented, take(UInt8(ascii: "]")) { return elements }
     }
   }
 
-  private mutating func comma(before close: UInt8, opened: TextPosition) throws(JSONSyntaxError) {
+  private mutating func comma(
+    before close: UInt8, opened: TextPosition, behind end: TextPosition
+  ) throws(JSONSyntaxError) {
     guard current != nil else {
       throw fault("the bracket opened here is never closed", "add \(shown(close))", at: opened)
     }
     guard take(UInt8(ascii: ",")) else {
-      throw fault("a comma or \(shown(close)) should stand here, found \(currentShown)")
+      throw fault("a comma or \(shown(close)) should stand here, found \(currentShown)", at: end)
     }
     try skipBlank()
     if dialect == .strict, current == close { throw fault("a comma stands before \(shown(close))", "remove it") }

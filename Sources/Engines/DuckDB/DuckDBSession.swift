@@ -35,7 +35,6 @@ public final class DuckDBSession {
     self.control = control
     var configuration = [
       "threads": String(limits.threads), "temp_directory": folder + "/.spill",
-      "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
     ]
     if let memory = limits.memory { configuration["memory_limit"] = memory }
     do {
@@ -75,11 +74,11 @@ public final class DuckDBSession {
 
   /// Shuts out every file but the inputs and the stage's folder, for good.
   public func seal() throws {
-    let files = readable.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
-    try execute("SET allowed_paths = [\(files)]")
-    try execute("SET allowed_directories = [\(SQL.quoteLiteral(folder + "/"))]")
-    try execute("SET enable_external_access = false")
-    try execute("SET lock_configuration = true")
+    do {
+      try connection.confine(directories: [folder], paths: readable)
+    } catch {
+      throw Self.failure(error)
+    }
   }
 
   // MARK: - Work
