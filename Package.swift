@@ -38,7 +38,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Runner",
-      dependencies: ["PipelineModel", "ArtifactStore", "Engines", "Stages", "Platform", "JSON"],
+      dependencies: ["PipelineModel", "ArtifactStore", "Engines", "Stages", "Report", "Platform", "JSON"],
       swiftSettings: strict),
     .executableTarget(
       name: "palier",

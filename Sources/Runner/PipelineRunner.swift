@@ -196,7 +196,7 @@ public final class PipelineRunner {
       status = onlyChecks ? .checkFailed : .failed
     }
     let publisher = RunPublisher(project: project, run: run)
-    if status == .succeeded { try publisher.publish(stages) }
+    if status == .succeeded { try publisher.publish(stages, seconds: watch.elapsed) }
     let outcome = RunOutcome(
       run: run, status: status, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
       warnings: project.store.warnings + project.config.warnings.map(\.description))

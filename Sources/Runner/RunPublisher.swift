@@ -2,6 +2,7 @@ internal import ArtifactStore
 internal import JSON
 internal import PipelineModel
 internal import Platform
+internal import Report
 
 /// Makes a run's versions current, all in one step, and keeps the run's record.
 struct RunPublisher {
@@ -12,7 +13,7 @@ struct RunPublisher {
 
   /// Makes the versions of a good run current, and its dashboard the one that `report` shows.
   /// - Throws: `FileError`; what was current stays current then.
-  func publish(_ stages: [StageOutcome]) throws {
+  func publish(_ stages: [StageOutcome], seconds: Double) throws {
     var versions: [String: String] = [:]
     for stage in stages { versions[stage.stage] = stage.manifest?.version }
     let before = store.pointer
@@ -21,23 +22,21 @@ struct RunPublisher {
       guard let manifest = stage.manifest else { continue }
       let isShown =
         before?.versions[stage.stage] == manifest.version && Files.exists(store.layout.report + "/index.html")
-      if !isShown { try showReport(manifest, stages) }
+      if !isShown { try showReport(manifest, stages, seconds) }
     }
   }
 
   /// Copies the dashboard out of its version: what people open must not be the store's own files.
-  private func showReport(_ manifest: Manifest, _ stages: [StageOutcome]) throws {
+  private func showReport(_ manifest: Manifest, _ stages: [StageOutcome], _ seconds: Double) throws {
     let folder = store.layout.version(manifest.stage, manifest.version)
     try store.publishReport(run: run) { target in
+      let record = ReportRenderer.runScript(.init(id: run, seconds: seconds, stages: stages, config: project.config))
       for file in manifest.outputs["dashboard"]?.files ?? [] {
         let name = file.path.split(separator: "/").dropFirst().joined(separator: "/")
         let path = target + "/" + name
         try Files.makeFolder(Files.folderOf(path))
-        try Files.write(try Files.read(folder + "/" + file.path), to: path)
+        try Files.write(name == record.path ? record.bytes : try Files.read(folder + "/" + file.path), to: path)
       }
-      let record: JSON = ["run_id": .string(run), "stages": .array(stages.map(\.json))]
-      try Files.makeFolder(target + "/data")
-      try Files.write(RunScript.text(record), to: target + "/data/run.js")
     }
   }
 

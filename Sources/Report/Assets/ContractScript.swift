@@ -15,7 +15,7 @@ extension Assets {
           const columns = [
             { label: t("contract.interval"), value: function (one) { return one.interval; }, show: function (one) {
               return [P.duration(advice.step, one.interval), " ",
-                one.recommended ? P.badge(t("contract.recommended"), "chosen") : null];
+                one.recommended && advice.verdict !== "inside_noise" ? P.badge(t("contract.recommended"), "chosen") : null];
             } },
             column(t("contract.refits"), function (one) { return one.refitsPerYear; },
               function (one) { return P.number(one.refitsPerYear, 1); }),
@@ -51,7 +51,7 @@ extension Assets {
               P.section(t("contract.terms"), P.facts([
                 [t("contract.basis"), P.date(P.meta.asOf)],
                 [t("stability.interval"), P.intervalText(advice)],
-                [t("contract.guarantee"), advice.interval > 0
+                [t("contract.guarantee"), P.holds(advice)
                   ? t("contract.guarantee.value", { value: P.number(advice.threshold, 2) }) : null],
                 [t("contract.perRefit"), contract ? P.money(contract.costPerRefit, 2, contract.currency) : null],
               ])),

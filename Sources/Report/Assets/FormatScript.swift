@@ -85,6 +85,8 @@ extension Assets {
           return P.maybe("strategy." + key) || String(key);
         };
         P.windowName = function (key) {
+          const rolling = /^rolling (\d+ months?)$/.exec(key);
+          if (rolling) { return P.t("stability.window.rolling", { span: P.duration(rolling[1], 1) }); }
           return P.maybe("stability.window." + key) || P.t("stability.window", { name: key });
         };
       })();

@@ -8,17 +8,22 @@ extension Assets {
         const P = window.Palier;
         const { el, t, column } = P;
 
+        /** Whether the threshold holds between refits at the interval: only then is it an offer to make. */
+        P.holds = function (advice) {
+          return advice.verdict === "every" || advice.verdict === "not_observed_beyond";
+        };
         /** The recommended interval in words. */
         P.intervalText = function (advice) {
-          if (advice.interval === 0) { return t("stability.atMost", { interval: P.duration(advice.step, 1) }); }
+          if (advice.verdict === "inside_noise") { return t("stability.noSchedule"); }
           const interval = P.duration(advice.step, advice.interval);
-          return advice.lowerBound ? t("stability.atLeast", { interval: interval }) : interval;
+          if (advice.verdict === "at_most_every_step") { return t("stability.atMost", { interval: interval }); }
+          return advice.verdict === "not_observed_beyond" ? t("stability.atLeast", { interval: interval }) : interval;
         };
         P.advice = function (advice) {
-          return P.message(advice.interval === 0 ? "warn" : "", el("p", null, t("stability.interval")),
+          const remark = P.maybe("stability.verdict." + advice.verdict);
+          return P.message(P.holds(advice) ? "" : "warn", el("p", null, t("stability.interval")),
             el("p", { class: "headline" }, P.intervalText(advice)), el("p", null, P.raw(P.local(advice.reason))),
-            advice.interval === 0 ? el("p", null, t("stability.firstStep")) : null,
-            advice.lowerBound ? el("p", null, t("stability.lowerBound")) : null);
+            remark ? el("p", null, remark) : null);
         };
 
         function line(x, y, name, own) {
@@ -63,7 +68,7 @@ extension Assets {
                   line: { width: 2, color: theme.bad }, hoverinfo: "skip", hovertemplate: null }));
               const shapes = [];
               const notes = [];
-              if (advice && advice.interval > 0) {
+              if (advice && advice.verdict !== "inside_noise") {
                 shapes.push({
                   type: "line", x0: advice.interval, x1: advice.interval, y0: 0, y1: 1, yref: "paper",
                   line: { color: theme.ink, width: 1.5, dash: "dot" } });

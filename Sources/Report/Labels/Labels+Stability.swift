@@ -6,15 +6,21 @@ extension Labels {
       "stability.lead", "A segmentation fitted once: how long until a refit would disagree with it?",
       "Une segmentation ajustée une fois : combien de temps avant qu’un réajustement ne la contredise ?"),
     Label("stability.recommendation", "Recommendation", "Recommandation"),
-    Label("stability.atMost", "At most {interval}", "Au plus {interval}"),
+    Label("stability.atMost", "At most every {interval}", "Au plus {interval}"),
     Label("stability.atLeast", "At least {interval}", "Au moins {interval}"),
+    Label("stability.noSchedule", "None that holds the threshold", "Aucun ne tient le seuil"),
     Label(
-      "stability.firstStep",
+      "stability.verdict.at_most_every_step",
       "Even the first step falls below the threshold: refit at every step, or study a shorter one.",
       "Même le premier pas tombe sous le seuil : réajuster à chaque pas, ou étudier un pas plus court."),
     Label(
-      "stability.lowerBound", "Agreement held to the end of the data: the true interval may be longer.",
+      "stability.verdict.not_observed_beyond", "Agreement held to the end of the data: the true interval may be longer.",
       "L’accord a tenu jusqu’à la fin des données : l’intervalle réel peut être plus long."),
+    Label(
+      "stability.verdict.inside_noise",
+      "Refits that differ only by their seed disagree as much as the model in use does: refitting more often would not help.",
+      "Des réajustements qui ne diffèrent que par leur graine se contredisent autant que le modèle en service : réajuster plus souvent n’y changerait rien."
+    ),
     Label(
       "stability.path", "Agreement with a refit, by age of the model",
       "Accord avec un réajustement, selon l’âge du modèle"),
@@ -26,6 +32,7 @@ extension Labels {
       "stability.path.one", "One origin only: this path is an anecdote, not a distribution. One step is {step}.",
       "Une seule origine : ce tracé est une anecdote, pas une distribution. Un pas vaut {step}."),
     Label("stability.window.cumulative", "cumulative window", "fenêtre cumulative"),
+    Label("stability.window.rolling", "rolling window of {span}", "fenêtre glissante de {span}"),
     Label("stability.window", "window {name}", "fenêtre {name}"),
     Label("stability.horizon", "Steps since the fit", "Pas depuis l’ajustement"),
     Label("stability.ari", "ARI", "ARI"),
@@ -60,7 +67,7 @@ extension Labels {
     Label("strategy.every", "Refit every {n} steps", "Réajuster tous les {n} pas"),
     Label("strategy.everyOne", "Refit every step", "Réajuster à chaque pas"),
     Label(
-      "strategy.threshold", "Refit when ARI falls under the threshold", "Réajuster quand l’ARI passe sous le seuil"),
+      "strategy.below_threshold", "Refit when ARI falls under the threshold", "Réajuster quand l’ARI passe sous le seuil"),
     Label("stability.drift", "How far each feature moved", "Dérive de chaque variable"),
     Label(
       "stability.drift.caption", "Population stability index (PSI) per feature",

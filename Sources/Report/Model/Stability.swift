@@ -9,7 +9,7 @@ extension ReportModel {
     public var strategies: [StrategyRow]
     /// The recommended interval and the contract.
     public var recommendation: Recommendation?
-    /// Population stability index per feature between the first and the last period.
+    /// Population stability index per feature over the longest span studied: from the first origin to its last horizon.
     public var drift: [DriftRow]
 
     /// Makes the page.
@@ -27,9 +27,9 @@ extension ReportModel {
 
   /// Agreement of one model with a refit at one instant.
   public struct PathRow: Sendable {
-    /// `never`, `every_N` or `threshold`.
+    /// `never`, `every_N` or `below_threshold`.
     public var strategy: String
-    /// `cumulative`, or the name of a rolling window.
+    /// `cumulative`, or a rolling window such as `rolling 12 months`.
     public var window: String
     /// When the first model was fitted, `YYYY-MM-DD`.
     public var origin: String
@@ -65,7 +65,7 @@ extension ReportModel {
 
   /// What a refit strategy would have given over the whole history.
   public struct StrategyRow: Sendable {
-    /// `never`, `every_N` or `threshold`.
+    /// `never`, `every_N` or `below_threshold`.
     public var strategy: String
     /// The window it was simulated with.
     public var window: String

@@ -33,7 +33,7 @@ extension ReportModel.StrategyRow {
 extension ReportModel.Recommendation {
   var json: JSON {
     [
-      "step": .string(step), "interval": .int(intervalSteps), "lowerBound": .bool(isLowerBound),
+      "verdict": .string(verdict.rawValue), "step": .string(step), "interval": JSON(intervalSteps),
       "threshold": .double(threshold), "reason": reason.json, "contract": JSON(contract?.json),
     ]
   }

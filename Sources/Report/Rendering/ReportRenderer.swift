@@ -21,6 +21,11 @@ public enum ReportRenderer {
     return files
   }
 
+  /// The file that tells what a run did, to write over the one that ``render(_:)`` gives without a run.
+  public static func runScript(_ run: ReportModel.Run) -> ReportFile {
+    ReportFile(path: "data/run.js", text: ScriptData.script("run", run.json))
+  }
+
   /// The data files' names and values. A stage that the pipeline leaves out is null.
   static func parts(_ model: ReportModel) -> [(name: String, value: JSON)] {
     [
