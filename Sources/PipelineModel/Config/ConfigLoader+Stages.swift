@@ -65,6 +65,12 @@ extension ConfigLoader {
     if let partition, partition != "file" {
       reader.fault(reader["partition"]?.position ?? node.position, "\"partition\" can be \"file\" only")
     }
+    if partition == "file" {
+      warnings.append(
+        Diagnostic(
+          shown, reader["partition"]?.position,
+          "\"partition\" changes no result; this version reads all files of a source when one of them changes"))
+    }
     let sqlName = reader.string("sql", required: kindName == "sql")
     if let sqlNode = reader["sql"], let kindName, kindName != "sql", kinds[kindName] != nil {
       reader.fault(sqlNode.position, "a stage of kind \"\(kindName)\" has no \"sql\"", "remove it")

@@ -46,7 +46,7 @@ struct SQLScanner {
     let byte = bytes[offset]
     switch byte {
     case 0x20, 0x09, 0x0A, 0x0D:
-      while offset < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[offset]) { offset += 1 }
+      while offset < bytes.count, Self.isBlank(bytes[offset]) { offset += 1 }
       return .blank
     case UInt8(ascii: "-") where peek() == UInt8(ascii: "-"):
       while offset < bytes.count, bytes[offset] != 0x0A { offset += 1 }
@@ -96,6 +96,10 @@ struct SQLScanner {
       }
       offset += 1
     }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {
