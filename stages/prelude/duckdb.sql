@@ -2,11 +2,16 @@
 -- Every function takes and gives NULL where an argument is NULL, unless it says otherwise.
 
 -- Text without surrounding blanks; what is empty is NULL.
-CREATE OR REPLACE TEMP MACRO clean_text(x) AS NULLIF(TRIM(x), '');
+CREATE OR REPLACE TEMP MACRO clean_text(x) AS
+  CASE WHEN x LIKE ' %' OR x LIKE '% ' OR x = '' THEN NULLIF(TRIM(x), '') ELSE x END;
 
 -- An identifier as text: '17850' and '17850.0' (a number that went through a float) are the same one.
 CREATE OR REPLACE TEMP MACRO clean_identifier(x) AS
-  NULLIF(TRIM(CASE WHEN x LIKE '%.0' THEN LEFT(x, LENGTH(x) - 2) ELSE x END), '');
+  CASE
+    WHEN x LIKE ' %' OR x LIKE '% ' OR x = '' OR x LIKE '%.0'
+    THEN NULLIF(TRIM(CASE WHEN TRIM(x) LIKE '%.0' THEN LEFT(TRIM(x), LENGTH(TRIM(x)) - 2) ELSE x END), '')
+    ELSE x
+  END;
 
 -- A whole number, also when written '6.0'; anything else is NULL.
 CREATE OR REPLACE TEMP MACRO parse_whole(x) AS
