@@ -191,7 +191,7 @@ SELECT
   r.event_no,
   CAST(SUM(b.high - b.low) AS BIGINT) AS settled_quantity,
   CAST(SUM(CAST(b.high - b.low AS DECIMAL(18, 0)) * p.unit_price) AS DECIMAL(18, 4)) AS matched_value,
-  CAST(SUM(CAST(b.high - b.low AS DECIMAL(18, 0)) * CAST(seconds_between(p.occurred_at, r.occurred_at) AS DECIMAL(18, 0)))
+  CAST(SUM(CAST(b.high - b.low AS DECIMAL(19, 0)) * CAST(seconds_between(p.occurred_at, r.occurred_at) AS DECIMAL(19, 0)))
     AS DECIMAL(38, 0)) AS held_seconds
 FROM crossings AS r
 JOIN crossings AS p

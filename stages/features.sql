@@ -76,7 +76,7 @@ SELECT
   MAX(bought_until) AS last_order_at,
   CAST(COUNT(previous_at) AS BIGINT) AS gaps,
   CAST(SUM(CAST(seconds_between(previous_at, bought_at) AS DECIMAL(12, 0))) AS DECIMAL(19, 0)) AS gap_sum,
-  CAST(SUM(CAST(seconds_between(previous_at, bought_at) AS DECIMAL(12, 0))
+  CAST(SUM(CAST(seconds_between(previous_at, bought_at) AS DECIMAL(19, 0))
     * CAST(seconds_between(previous_at, bought_at) AS DECIMAL(12, 0))) AS DECIMAL(29, 0)) AS gap_square_sum,
   CAST(COUNT(DISTINCT bought_on) AS BIGINT) AS purchase_days,
   MIN(bought_on) AS first_on,

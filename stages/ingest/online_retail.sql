@@ -32,7 +32,7 @@ SELECT
 FROM (
   SELECT
     r.*,
-    TRY_CAST(CAST(r.quantity AS DECIMAL(18, 0)) * r.unit_price AS DECIMAL(18, 4)) AS amount
+    money_product(r.quantity, r.unit_price) AS amount
   FROM (
     SELECT
       q.source_file,
@@ -96,7 +96,7 @@ SELECT
       WHEN clean_text(s.price) IS NULL THEN 'price: missing'
       WHEN parse_money(s.price) IS NULL THEN CONCAT('price: not a number: "', s.price, '"')
       WHEN parse_money(s.price) < 0 THEN CONCAT('price: negative: "', s.price, '"')
-      WHEN TRY_CAST(CAST(parse_whole(s.quantity) AS DECIMAL(18, 0)) * parse_money(s.price) AS DECIMAL(18, 4)) IS NULL
+      WHEN money_product(parse_whole(s.quantity), parse_money(s.price)) IS NULL
         AND parse_whole(s.quantity) IS NOT NULL
       THEN 'amount: quantity times price is too large'
     END) AS reason

@@ -23,6 +23,13 @@ CREATE OR REPLACE TEMP MACRO parse_whole(x) AS
 -- An amount of money or a price, a point as decimal mark; anything else is NULL.
 CREATE OR REPLACE TEMP MACRO parse_money(x) AS TRY_CAST(x AS DECIMAL(18, 4));
 
+-- Quantity times price; NULL where it does not fit DECIMAL(18, 4).
+CREATE OR REPLACE TEMP MACRO money_product(quantity, price) AS
+  CASE
+    WHEN ABS(CAST(quantity AS DOUBLE) * CAST(price AS DOUBLE)) < 9e13
+    THEN CAST(CAST(quantity AS DECIMAL(18, 0)) * price AS DECIMAL(18, 4))
+  END;
+
 -- A point in time from ISO text (2010-12-01 08:26:00, with T, without seconds, or the day alone)
 -- or month-first text (12/1/2010 8:26), in UTC where it names an offset; a day that does not exist is NULL.
 CREATE OR REPLACE TEMP MACRO parse_timestamp(x) AS
