@@ -28,6 +28,15 @@ public enum KMeans {
     }
   }
 
+  /// A fit, or nil where there are too few distinct points for one.
+  static func fitOrSkip(_ tree: PointTree, _ options: KMeansOptions) throws -> KMeansFit? {
+    do {
+      return try fit(tree, options)
+    } catch let error as AnalyticsError where error.kind == .notEnoughData {
+      return nil
+    }
+  }
+
   static func validate(_ points: Matrix, _ options: KMeansOptions) throws {
     func require(_ condition: Bool, _ sentence: @autoclosure () -> String) throws {
       if !condition { throw AnalyticsError(.invalidArgument, sentence()) }

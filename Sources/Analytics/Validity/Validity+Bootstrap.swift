@@ -38,7 +38,7 @@ extension Validity {
         refit.clusters = reference.model.centroids.rows
         refit.seed = generator.next()
         refit.threads = 1
-        guard let model = try fitOrSkip(tree, refit) else { return nil }
+        guard let model = try KMeans.fitOrSkip(tree, refit)?.model else { return nil }
         let labels = model.predict(points)
         return (
           try Agreement.adjustedRand(reference.labels, labels),
@@ -58,14 +58,6 @@ extension Validity {
         return values.isEmpty ? Double.nan : values.reduce(0, +) / Double(values.count)
       }
       return BootstrapStability(agreements: results.map(\.0), jaccards: jaccards)
-    }
-  }
-
-  private static func fitOrSkip(_ tree: PointTree, _ options: KMeansOptions) throws -> KMeansModel? {
-    do {
-      return try KMeans.fit(tree, options).model
-    } catch let error as AnalyticsError where error.kind == .notEnoughData {
-      return nil
     }
   }
 }
