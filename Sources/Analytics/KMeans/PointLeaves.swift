@@ -1,17 +1,15 @@
-/// Points laid out for clustering: cut into small leaves of neighbours by a balanced k-d tree, each leaf stored column
-/// by column in SIMD lanes, each node with the box and the sums of its points.
+/// Points laid out for clustering: cut into small leaves of neighbours by a k-d tree, each leaf stored column by column
+/// in SIMD lanes, with the box and the sums of its points.
 ///
 /// Leaves are found by cutting a sample at its medians and then routing every point; only speed depends on the sample.
-/// Nodes are numbered as in a heap: root 1, children 2i and 2i + 1, leaf ℓ at `leaves + ℓ`.
-///
 /// Immutable once built, hence safe to share between threads.
-final class PointTree: @unchecked Sendable {
+final class PointLeaves: @unchecked Sendable {
   /// Number of points.
   let count: Int
   /// Number of features.
   let width: Int
-  /// Levels below the root.
-  let depth: Int
+  /// Number of leaves, a power of two.
+  let leaves: Int
   /// First vector of each leaf; one more entry closes the last.
   let starts: UnsafeMutablePointer<Int>
   /// Points of each leaf.
@@ -20,35 +18,36 @@ final class PointTree: @unchecked Sendable {
   let values: UnsafeMutablePointer<Lanes>
   /// The row that each lane holds; −1 for padding.
   let rows: UnsafeMutablePointer<Int32>
-  /// Least value per node and feature.
+  /// Least value per leaf and feature.
   let low: UnsafeMutablePointer<Double>
-  /// Greatest value per node and feature.
+  /// Greatest value per leaf and feature.
   let high: UnsafeMutablePointer<Double>
-  /// Per node: the sum of each feature, then the number of points.
+  /// Per leaf: the sum of each feature, then the number of points.
   let sums: UnsafeMutablePointer<Double>
   /// Vectors of the largest leaf.
   private(set) var largestLeaf = 0
   /// Mean variance of the columns.
   private(set) var meanVariance = 0.0
 
-  /// Number of leaves.
-  var leaves: Int { 1 << depth }
   /// Vectors of all leaves.
   var vectors: Int { starts[leaves] }
+
+  /// Pieces that work is cut into, whatever the number of threads.
+  var units: Int { min(leaves, 64) }
 
   /// Points per leaf aimed at.
   private static let leafSize = 64
   /// Beyond this depth the histograms of routing would outgrow the caches.
   private static let deepest = 14
 
-  /// Builds the tree over finite points.
-  init(_ points: Matrix, threads: Int) {
+  /// Lays out finite points, to be cut into `clusters` at most.
+  init(_ points: Matrix, clusters: Int, threads: Int) {
     count = points.rows
     width = points.columns
     var depth = 0
-    while depth < Self.deepest && count >> (depth + 1) >= Self.leafSize { depth += 1 }
-    self.depth = depth
-    let leaves = 1 << depth
+    // Leaves no smaller than the number of clusters keep the sums cached per leaf within the size of the points.
+    while depth < Self.deepest && count >> (depth + 1) >= max(Self.leafSize, clusters) { depth += 1 }
+    leaves = 1 << depth
     let router = PointRouter(points, depth: depth, threads: threads)
     starts = .allocate(capacity: leaves + 1)
     sizes = .allocate(capacity: leaves)
@@ -62,9 +61,9 @@ final class PointTree: @unchecked Sendable {
     starts[leaves] = vectors
     values = .allocate(capacity: max(vectors * width, 1))
     rows = .allocate(capacity: max(vectors * 4, 1))
-    low = .allocate(capacity: 2 * leaves * width)
-    high = .allocate(capacity: 2 * leaves * width)
-    sums = .allocate(capacity: 2 * leaves * (width + 1))
+    low = .allocate(capacity: leaves * width)
+    high = .allocate(capacity: leaves * width)
+    sums = .allocate(capacity: leaves * (width + 1))
     router.scatter(points, into: self, threads: threads)
     summarise(threads: threads)
   }
@@ -85,56 +84,34 @@ final class PointTree: @unchecked Sendable {
   /// The values of one leaf.
   @inline(__always) func block(of leaf: Int) -> UnsafeMutablePointer<Lanes> { values + starts[leaf] &* width }
 
-  /// Pads the leaves and fills in boxes, sums and the mean variance, from the leaves up.
+  /// The leaves of a unit of work.
+  @inline(__always) func leaves(of unit: Int) -> Range<Int> { unit * leaves / units..<(unit + 1) * leaves / units }
+
+  /// Pads the leaves and fills in boxes, sums and the mean variance.
   private func summarise(threads: Int) {
-    let leaves = leaves
-    Parallel.forEach(count: min(leaves, 64), threads: threads) { piece in
-      let pieces = min(leaves, 64)
-      for leaf in piece * leaves / pieces..<(piece + 1) * leaves / pieces { self.summarise(leaf: leaf) }
+    Parallel.forEach(count: units, threads: threads) { unit in
+      for leaf in self.leaves(of: unit) { self.summarise(leaf) }
     }
-    for node in stride(from: leaves - 1, to: 0, by: -1) {
-      let (left, right) = (2 * node, 2 * node + 1)
-      for j in 0..<width {
-        low[node * width + j] = min(low[left * width + j], low[right * width + j])
-        high[node * width + j] = max(high[left * width + j], high[right * width + j])
-      }
-      for j in 0...width {
-        sums[node * (width + 1) + j] = sums[left * (width + 1) + j] + sums[right * (width + 1) + j]
-      }
+    var means = [Double](repeating: 0, count: width)
+    for leaf in 0..<leaves {
+      for j in 0..<width { means[j] += sums[leaf * (width + 1) + j] }
     }
-    let means = (0..<width).map { sums[(width + 1) + $0] / Double(max(count, 1)) }
-    let partial = Parallel.map(count: min(leaves, 64), threads: threads) { piece in
-      let pieces = min(leaves, 64)
-      var sum = 0.0
-      for leaf in piece * leaves / pieces..<(piece + 1) * leaves / pieces {
-        let vectors = self.vectors(of: leaf)
-        for j in 0..<self.width {
-          var squares = Lanes.zero
-          let column = self.block(of: leaf) + j * vectors
-          for v in 0..<vectors {
-            let difference = column[v] - means[j]
-            squares += difference * difference
-          }
-          // Padding repeats the leaf's first point.
-          let padding = Double(vectors * 4 - self.sizes[leaf])
-          if padding > 0 { squares[3] -= padding * (column[0][0] - means[j]) * (column[0][0] - means[j]) }
-          sum += squares.total
-        }
-      }
-      return sum
+    for j in 0..<width { means[j] /= Double(max(count, 1)) }
+    let center = means
+    let squares = Parallel.map(count: units, threads: threads) { unit in
+      self.leaves(of: unit).reduce(0.0) { $0 + self.squares($1, around: center) }
     }
-    meanVariance = partial.reduce(0, +) / Double(max(count * width, 1))
+    meanVariance = squares.reduce(0, +) / Double(max(count * width, 1))
   }
 
-  private func summarise(leaf: Int) {
-    let node = leaves + leaf
+  private func summarise(_ leaf: Int) {
     let vectors = vectors(of: leaf)
     let block = block(of: leaf)
     for lane in sizes[leaf]..<vectors * 4 {
       rows[starts[leaf] * 4 + lane] = -1
       for j in 0..<width { block[j * vectors + lane / 4][lane % 4] = block[j * vectors][0] }
     }
-    sums[node * (width + 1) + width] = Double(sizes[leaf])
+    sums[leaf * (width + 1) + width] = Double(sizes[leaf])
     for j in 0..<width {
       var least = Lanes(repeating: .infinity)
       var greatest = Lanes(repeating: -.infinity)
@@ -148,9 +125,23 @@ final class PointTree: @unchecked Sendable {
         }
         sum += x
       }
-      low[node * width + j] = min(min(least[0], least[1]), min(least[2], least[3]))
-      high[node * width + j] = max(max(greatest[0], greatest[1]), max(greatest[2], greatest[3]))
-      sums[node * (width + 1) + j] = sum.total
+      low[leaf * width + j] = min(min(least[0], least[1]), min(least[2], least[3]))
+      high[leaf * width + j] = max(max(greatest[0], greatest[1]), max(greatest[2], greatest[3]))
+      sums[leaf * (width + 1) + j] = sum.total
     }
+  }
+
+  private func squares(_ leaf: Int, around center: [Double]) -> Double {
+    let vectors = vectors(of: leaf)
+    // Padding repeats the leaf's first point.
+    let padding = Double(vectors * 4 - sizes[leaf])
+    var sum = 0.0
+    for j in 0..<width where vectors > 0 {
+      let column = block(of: leaf) + j * vectors
+      var squares = Lanes.zero
+      for v in 0..<vectors { squares += (column[v] - center[j]) * (column[v] - center[j]) }
+      sum += squares.total - padding * (column[0][0] - center[j]) * (column[0][0] - center[j])
+    }
+    return sum
   }
 }
