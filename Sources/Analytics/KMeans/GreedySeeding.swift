@@ -147,9 +147,8 @@ struct GreedySeeding<W: Width>: @unchecked Sendable {
   }
 
   private func coordinates(_ leaf: Int, _ position: Int) -> [Double] {
-    let vectors = points.vectors(of: leaf)
     let block = points.block(of: leaf)
-    return (0..<width.count).map { block[$0 * vectors + position >> 2][position & 3] }
+    return (0..<width.count).map { block[(position >> 2) * width.count + $0][position & 3] }
   }
 
   @inline(__always)
@@ -177,12 +176,11 @@ struct GreedySeeding<W: Width>: @unchecked Sendable {
 
   @inline(__always)
   private func sum(_ leaf: Int, _ count: Int, with point: UnsafePointer<Lanes>) -> Double {
-    let vectors = points.vectors(of: leaf)
     let block = UnsafePointer(points.block(of: leaf))
     let closest = closest + points.starts[leaf]
     var sum = Lanes.zero
     for v in 0..<count {
-      let square = width.squares(block + v, vectors, point)
+      let square = width.squares(block + v &* width.count, point)
       let current = closest[v]
       sum += current.replacing(with: square, where: square .< current)
     }
@@ -198,7 +196,7 @@ struct GreedySeeding<W: Width>: @unchecked Sendable {
     var largest = Lanes.zero
     var sum = Lanes.zero
     for v in 0..<vectors {
-      var square = width.squares(block + v, vectors, point)
+      var square = width.squares(block + v &* width.count, point)
       if isFirst {
         if v == vectors &- 1 {
           for lane in 0..<4 where v &* 4 &+ lane >= points.sizes[leaf] { square[lane] = 0 }

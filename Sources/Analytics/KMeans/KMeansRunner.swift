@@ -6,7 +6,7 @@ struct KMeansRunner<W: Width>: Sendable {
   private var k: Int { options.clusters }
 
   /// The winner goes on until the shift is below this share of the tolerance.
-  private static var polish: Double { 1e-3 }
+  private static var polish: Double { 1e-2 }
 
   private struct Run: Sendable {
     var centroids: [Double]
@@ -179,7 +179,7 @@ extension PointLeaves {
     for leaf in 0..<leaves {
       let start = starts[leaf]
       for position in 0..<sizes[leaf] where Int(rows[start * 4 + position]) == row {
-        return (0..<width).map { block(of: leaf)[$0 * vectors(of: leaf) + position / 4][position % 4] }
+        return (0..<width).map { block(of: leaf)[position / 4 * width + $0][position % 4] }
       }
     }
     preconditionFailure("row \(row) of \(count) is in no leaf")

@@ -16,7 +16,7 @@ final class LloydCache: @unchecked Sendable {
   let leastBounds: UnsafeMutablePointer<Float>
   /// Per point: the drift up to which its label holds.
   let bounds: UnsafeMutablePointer<Floats>
-  /// Per point: the place of its centroid among the slots; −1 for padding.
+  /// Per point: the place of its centroid among the slots.
   let labels: UnsafeMutablePointer<Floats>
   /// Sums of the leaf's points by slot: features, then count; k places per leaf.
   let sums: UnsafeMutablePointer<Double>
@@ -45,6 +45,15 @@ final class LloydCache: @unchecked Sendable {
     bounds.deallocate()
     labels.deallocate()
     sums.deallocate()
+  }
+
+  /// `bounds`, point by point.
+  @inline(__always) var pointBounds: UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(bounds).assumingMemoryBound(to: Float.self)
+  }
+  /// `labels`, point by point.
+  @inline(__always) var pointLabels: UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(labels).assumingMemoryBound(to: Float.self)
   }
 
   /// Makes every leaf unknown again, for another start.

@@ -87,10 +87,10 @@ struct LloydPass<W: Width> {
     let squares = scratch + points.largestLeaf
     var sum = Lanes.zero
     for v in 0..<vectors {
-      var best = width.squares(block + v, vectors, splat + Int(kept[0]) &* d)
+      var best = width.squares(block + v &* d, splat + Int(kept[0]) &* d)
       var label = Lanes(repeating: Double(kept[0]))
       for i in 1..<max(count, 1) {
-        let square = width.squares(block + v, vectors, splat + Int(kept[i]) &* d)
+        let square = width.squares(block + v &* d, splat + Int(kept[i]) &* d)
         let nearer = square .< best
         best.replace(with: square, where: nearer)
         label.replace(with: Lanes(repeating: Double(kept[i])), where: nearer)

@@ -1,5 +1,5 @@
-/// Points laid out for clustering: cut into small leaves of neighbours by a k-d tree, each leaf stored column by column
-/// in SIMD lanes, with the box and the sums of its points.
+/// Points laid out for clustering: cut into small leaves of neighbours by a k-d tree, each leaf stored in
+/// vectors of four points, with the box and the sums of its points.
 ///
 /// Leaves are found by cutting a sample at its medians and then routing every point; only speed depends on the sample.
 /// Immutable once built, hence safe to share between threads.
@@ -14,7 +14,7 @@ final class PointLeaves: @unchecked Sendable {
   let starts: UnsafeMutablePointer<Int>
   /// Points of each leaf.
   let sizes: UnsafeMutablePointer<Int>
-  /// The values; the block of a leaf starts at `starts[leaf] * width`, its column j `j * vectors` further.
+  /// The values: feature j of vector v is at `v * width + j`.
   let values: UnsafeMutablePointer<Lanes>
   /// The row that each lane holds; −1 for padding.
   let rows: UnsafeMutablePointer<Int32>
@@ -109,7 +109,7 @@ final class PointLeaves: @unchecked Sendable {
     let block = block(of: leaf)
     for lane in sizes[leaf]..<vectors * 4 {
       rows[starts[leaf] * 4 + lane] = -1
-      for j in 0..<width { block[j * vectors + lane / 4][lane % 4] = block[j * vectors][0] }
+      for j in 0..<width { block[lane / 4 * width + j][lane % 4] = block[j][0] }
     }
     sums[leaf * (width + 1) + width] = Double(sizes[leaf])
     for j in 0..<width {
@@ -117,7 +117,7 @@ final class PointLeaves: @unchecked Sendable {
       var greatest = Lanes(repeating: -.infinity)
       var sum = Lanes.zero
       for v in 0..<vectors {
-        var x = block[j * vectors + v]
+        var x = block[v * width + j]
         least.replace(with: x, where: x .< least)
         greatest.replace(with: x, where: x .> greatest)
         if v == vectors - 1 {
@@ -137,10 +137,10 @@ final class PointLeaves: @unchecked Sendable {
     let padding = Double(vectors * 4 - sizes[leaf])
     var sum = 0.0
     for j in 0..<width where vectors > 0 {
-      let column = block(of: leaf) + j * vectors
+      let block = block(of: leaf) + j
       var squares = Lanes.zero
-      for v in 0..<vectors { squares += (column[v] - center[j]) * (column[v] - center[j]) }
-      sum += squares.total - padding * (column[0][0] - center[j]) * (column[0][0] - center[j])
+      for v in 0..<vectors { squares += (block[v * width] - center[j]) * (block[v * width] - center[j]) }
+      sum += squares.total - padding * (block[0][0] - center[j]) * (block[0][0] - center[j])
     }
     return sum
   }

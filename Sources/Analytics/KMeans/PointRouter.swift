@@ -70,12 +70,11 @@ struct PointRouter {
               let rank = Int(ranks[leaf])
               ranks[leaf] &+= 1
               let start = target.starts[leaf]
-              let stride = (target.starts[leaf + 1] &- start) &* 4
-              var place = base + (start &* 4 &* width &+ rank)
+              var place = base + ((start &+ (rank >> 2)) &* 4 &* width &+ (rank & 3))
               var source = row &* width
               for _ in 0..<width {
                 place.pointee = values[source]
-                place += stride
+                place += 4
                 source &+= 1
               }
               target.rows[start &* 4 &+ rank] = Int32(truncatingIfNeeded: row)
