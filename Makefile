@@ -3,7 +3,7 @@
 
 SWIFT ?= swift
 PALIER := .build/release/palier
-SOURCES := Package.swift Sources Tests Benchmarks
+SOURCES := Package.swift Sources Tests
 
 run: build
 	@$(PALIER) sample data/sample --if-missing -q

@@ -301,7 +301,8 @@ public struct JSONParser {
   private var currentShown: String { current.map(shown) ?? "the end of the text" }
 
   private func shown(_ byte: UInt8) -> String {
-    (0x21..<0x7F).contains(byte) ? "\"\(String(decoding: [byte], as: UTF8.self))\"" : "byte 0x\(String(byte, radix: 16))"
+    (0x21..<0x7F).contains(byte)
+      ? "\"\(String(decoding: [byte], as: UTF8.self))\"" : "byte 0x\(String(byte, radix: 16))"
   }
 }
 

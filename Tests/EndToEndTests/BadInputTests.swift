@@ -30,7 +30,8 @@ import Testing
     let (sandbox, current) = try project()
     try expectFailure(sandbox, current, "--source", "sales=missing.csv", code: 2, says: "there is no file missing.csv")
     try sandbox.folder.write("empty.csv", "")
-    try expectFailure(sandbox, current, "--source", "sales=empty.csv", code: 2, says: "empty.csv:1:1: the file is empty")
+    try expectFailure(
+      sandbox, current, "--source", "sales=empty.csv", code: 2, says: "empty.csv:1:1: the file is empty")
     try sandbox.folder.write("wrong.csv", "a,b,c\n1,2,3\n")
     try expectFailure(
       sandbox, current, "--source", "sales=wrong.csv", code: 2, says: "wrong.csv:1:1: the header lacks", "\"Invoice\"")
@@ -98,7 +99,8 @@ import Testing
 
   @Test func checksThatFailPublishNothing() throws {
     let (sandbox, current) = try project()
-    try sandbox.edit("pipeline.json", "{ \"unique\": [\"customer_id\"] }", "{ \"unique\": [\"segment\"], \"name\": \"one_each\" }")
+    try sandbox.edit(
+      "pipeline.json", "{ \"unique\": [\"customer_id\"] }", "{ \"unique\": [\"segment\"], \"name\": \"one_each\" }")
     try expectFailure(sandbox, current, code: 3, says: "one_each", "quarantine")
     let kept = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.path("output/quarantine"))
     #expect(kept.contains { $0.hasPrefix("rfm-") })

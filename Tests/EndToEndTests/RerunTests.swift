@@ -40,10 +40,12 @@ import Testing
     try sandbox.run()
     let rfm = try sandbox.text("stages/rfm.sql")
     try sandbox.folder.write(
-      "stages/rfm.sql", "-- a remark\n\n" + rfm.replacing("SELECT", with: "SELECT /* more */  ").replacing(",\n", with: " ,\n\n"))
+      "stages/rfm.sql",
+      "-- a remark\n\n" + rfm.replacing("SELECT", with: "SELECT /* more */  ").replacing(",\n", with: " ,\n\n"))
     try expect(sandbox, verdicts: [:])
     // Another text with the same result: rfm runs, what reads it is cut off.
-    try sandbox.folder.write("stages/rfm.sql", rfm.replacing("FROM features_customers", with: "FROM features_customers WHERE 1 = 1"))
+    try sandbox.folder.write(
+      "stages/rfm.sql", rfm.replacing("FROM features_customers", with: "FROM features_customers WHERE 1 = 1"))
     try expect(sandbox, verdicts: ["rfm": "ran", "summary": "cut_off", "report": "cut_off"])
     let explained = try sandbox.palier("explain", "rfm")
     #expect(explained.output.contains("1=1") || explained.output.contains("1 = 1"), "\(explained.output)")
@@ -67,7 +69,10 @@ import Testing
       ]
       """)
     try expect(sandbox, verdicts: [:])
-    try sandbox.edit("pipeline.json", "{ \"segment\": \"hibernants\", \"r\": 1,", "{ \"segment\": \"hibernants\", \"r\": [1, 1], \"m\": [1, 2], \"f\": [1, 2] },\n{ \"segment\": \"hibernants\", \"r\": 1,")
+    try sandbox.edit(
+      "pipeline.json", "{ \"segment\": \"hibernants\", \"r\": 1,",
+      "{ \"segment\": \"hibernants\", \"r\": [1, 1], \"m\": [1, 2], \"f\": [1, 2] },\n{ \"segment\": \"hibernants\", \"r\": 1,"
+    )
     let run = try sandbox.run()
     #expect(run.verdicts["rfm"] == "ran" && run.verdicts["summary"] == "cut_off", "\(run.verdicts) \(run.errors)")
   }

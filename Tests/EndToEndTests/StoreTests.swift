@@ -81,6 +81,7 @@ import Testing
     try sandbox.run()
     let path = try sandbox.palier("path", "rfm.customers").output.split(separator: "\n").first.map(String.init)
     let linked = URL(fileURLWithPath: sandbox.folder.path("output/current/rfm/customers.parquet"))
-    #expect(linked.resolvingSymlinksInPath().path == URL(fileURLWithPath: try #require(path)).resolvingSymlinksInPath().path)
+    #expect(
+      linked.resolvingSymlinksInPath().path == URL(fileURLWithPath: try #require(path)).resolvingSymlinksInPath().path)
   }
 }

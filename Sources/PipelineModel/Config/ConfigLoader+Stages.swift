@@ -20,7 +20,8 @@ extension ConfigLoader {
       guard let stage = readStage(element) else { continue }
       if let first = stages.first(where: { $0.id == stage.id }) {
         fault(
-          stage.place(of: stage.id), "two stages have the id \"\(stage.id)\" (the first at line \(first.position.line))",
+          stage.place(of: stage.id),
+          "two stages have the id \"\(stage.id)\" (the first at line \(first.position.line))",
           "give each stage an id of its own")
         continue
       }
@@ -124,7 +125,8 @@ extension ConfigLoader {
         case .source(let name):
           if !sources.contains(where: { $0.name == name }) {
             fault(
-              stage.place(of: input.description), "stage \"\(stage.id)\" reads the source \"\(name)\", which is not declared",
+              stage.place(of: input.description),
+              "stage \"\(stage.id)\" reads the source \"\(name)\", which is not declared",
               Suggestion.mend(name, known: sources.map(\.name)))
           }
         case .output(let producer, let output):
@@ -148,7 +150,8 @@ extension ConfigLoader {
         let given = stage.inputs.contains { if case .output(_, needed) = $0 { true } else { false } }
         if !given {
           fault(
-            stage.position, "stage \"\(stage.id)\" (kind \(stage.kind.name)) needs an input with the output \"\(needed)\"",
+            stage.position,
+            "stage \"\(stage.id)\" (kind \(stage.kind.name)) needs an input with the output \"\(needed)\"",
             "add such as \"STAGE.\(needed)\" to its inputs")
         }
       }
