@@ -197,10 +197,15 @@ public final class PipelineRunner {
     }
     let publisher = RunPublisher(project: project, run: run)
     if status == .succeeded { try publisher.publish(stages, seconds: watch.elapsed) }
-    let outcome = RunOutcome(
+    var outcome = RunOutcome(
       run: run, status: status, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
       warnings: project.store.warnings + project.config.warnings.map(\.description))
-    try publisher.record(outcome, planned)
+    do {
+      try publisher.record(outcome, planned)
+    } catch {
+      // What was published stays published; a record that cannot be written must not hide why the run failed.
+      outcome.warnings.append("the run's record could not be kept: \(error)")
+    }
     project.store.digests.save()
     return outcome
   }

@@ -84,4 +84,31 @@ import Testing
     #expect(
       linked.resolvingSymlinksInPath().path == URL(fileURLWithPath: try #require(path)).resolvingSymlinksInPath().path)
   }
+
+  /// On a file system of its own, where this user may make one.
+  @Test func aFullDiskFailsTheRunAndKeepsWhatWasCurrent() throws {
+    let sandbox = try Sandbox()
+    let disk = sandbox.folder.path("disk")
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+    let mount = try Command.run("/bin/mount", ["-t", "tmpfs", "-o", "size=16m", "tmpfs", disk])
+    guard mount.code == 0 else {
+      print("skipped: this user cannot mount a small file system: \(mount.errors)")
+      return
+    }
+    defer { _ = try? Command.run("/bin/umount", ["-l", disk]) }
+    #expect(try sandbox.run("--output", "disk/out").code == 0)
+    let current = try sandbox.text("disk/out/current.json")
+    // All but a little of the space goes; what is left holds no table.
+    let free = try #require(
+      FileManager.default.attributesOfFileSystem(forPath: disk)[.systemFreeSize] as? NSNumber)
+    try Data(count: free.intValue - 8192).write(to: URL(fileURLWithPath: disk + "/fill"))
+    let full = try sandbox.run("--output", "disk/out", "--set", "returns=exclude")
+    #expect(full.code == 1 && full.errors.contains("No space left on device"), "\(full.errors)")
+    #expect(full.errors.contains("mend: free some space"), "\(full.errors)")
+    #expect(try sandbox.text("disk/out/current.json") == current)
+    try FileManager.default.removeItem(atPath: disk + "/fill")
+    let again = try sandbox.run("--output", "disk/out", "--set", "returns=exclude")
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(again.contentDigests == (try sandbox.run("--output", "other", "--set", "returns=exclude").contentDigests))
+  }
 }

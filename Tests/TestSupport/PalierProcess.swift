@@ -45,47 +45,7 @@ public struct PalierProcess: Sendable {
   public static func run(
     _ arguments: [String], in folder: String, signal: (number: Int32, after: Double)? = nil
   ) throws -> PalierProcess {
-    let process = Process()
-    process.executableURL = binary
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
-    // Drained from another thread: a full pipe would stop the program.
-    let collector = Collector(errors.fileHandleForReading)
-    try process.run()
-    collector.start()
-    if let signal {
-      Thread.sleep(forTimeInterval: signal.after)
-      kill(process.processIdentifier, signal.number)
-    }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    let code =
-      process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
-    return PalierProcess(code: code, output: text, errors: collector.wait())
-  }
-
-  /// Reads a pipe to its end on a thread of its own.
-  private final class Collector: @unchecked Sendable {
-    private let handle: FileHandle
-    private let done = DispatchSemaphore(value: 0)
-    private var data = Data()
-
-    init(_ handle: FileHandle) { self.handle = handle }
-
-    func start() {
-      Thread.detachNewThread {
-        self.data = self.handle.readDataToEndOfFile()
-        self.done.signal()
-      }
-    }
-
-    func wait() -> String {
-      done.wait()
-      return String(decoding: data, as: UTF8.self)
-    }
+    let done = try Command.run(binary.path, arguments, in: folder, signal: signal)
+    return PalierProcess(code: done.code, output: done.output, errors: done.errors)
   }
 }
