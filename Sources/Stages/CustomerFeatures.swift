@@ -38,7 +38,8 @@ struct CustomerFeatures {
     }
     guard !ids.isEmpty else {
       throw StageFailure(
-        "\(table.input) has no customer to cluster", mend: "see what was kept with: palier show clean_returns.row_ledger")
+        "\(table.input) has no customer to cluster",
+        mend: "see what was kept with: palier show clean_returns.row_ledger")
     }
     let monetary = wanted.firstIndex(of: "monetary").map { values[$0] } ?? [Double](repeating: 0, count: ids.count)
     return CustomerFeatures(ids: ids, features: Matrix(columns: Array(values.prefix(names.count))), monetary: monetary)

@@ -10,7 +10,9 @@ enum PurchaseHistoryReader {
   /// are stored.
   static func read(_ view: String, _ session: DuckDBSession) throws -> PurchaseHistory {
     let name = SQL.quoteIdentifier(view)
-    for (column, table) in [("customer_id", "customer_numbers"), ("product_id", "product_numbers"), ("order_id", "order_numbers")] {
+    for (column, table) in [
+      ("customer_id", "customer_numbers"), ("product_id", "product_numbers"), ("order_id", "order_numbers"),
+    ] {
       try session.execute(
         """
         CREATE TEMP TABLE \(table) AS

@@ -1,6 +1,6 @@
+internal import DuckDB
 public import Engines
 public import JSON
-internal import DuckDB
 internal import PipelineModel
 
 extension StageContext {

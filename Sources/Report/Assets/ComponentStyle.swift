@@ -51,7 +51,7 @@ extension Assets {
       position: sticky; top: 0; z-index: 1; background: var(--sunken); font-weight: 600; font-size: .84rem;
       vertical-align: bottom; border-top: 1px solid var(--line);
     }
-    tbody th { font-weight: 500; min-width: 10rem; }
+    tbody th { font-weight: 500; min-width: min(12rem, 28vw); }
     tbody th.number { min-width: 0; }
     tbody tr:last-child > * { border-bottom: 0; }
     tr.total > * { font-weight: 650; background: var(--surface); border-bottom: 2px solid var(--line); }
@@ -88,6 +88,7 @@ extension Assets {
     .badge.stable, .badge.ran, .badge.good { background: var(--good-soft); color: var(--good); }
 
     .message { border-left: 4px solid var(--accent); background: var(--accent-soft); padding: .75rem 1rem; border-radius: 4px; }
+    .message p + p { margin-top: .25rem; }
     .message + .message { margin-top: .5rem; }
     .message.warn { border-color: var(--warn); background: var(--warn-soft); }
     .message.bad { border-color: var(--bad); background: var(--bad-soft); }

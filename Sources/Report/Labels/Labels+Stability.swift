@@ -14,7 +14,8 @@ extension Labels {
       "Even the first step falls below the threshold: refit at every step, or study a shorter one.",
       "Même le premier pas tombe sous le seuil : réajuster à chaque pas, ou étudier un pas plus court."),
     Label(
-      "stability.verdict.not_observed_beyond", "Agreement held to the end of the data: the true interval may be longer.",
+      "stability.verdict.not_observed_beyond",
+      "Agreement held to the end of the data: the true interval may be longer.",
       "L’accord a tenu jusqu’à la fin des données : l’intervalle réel peut être plus long."),
     Label(
       "stability.verdict.inside_noise",
@@ -67,7 +68,8 @@ extension Labels {
     Label("strategy.every", "Refit every {n} steps", "Réajuster tous les {n} pas"),
     Label("strategy.everyOne", "Refit every step", "Réajuster à chaque pas"),
     Label(
-      "strategy.below_threshold", "Refit when ARI falls under the threshold", "Réajuster quand l’ARI passe sous le seuil"),
+      "strategy.below_threshold", "Refit when ARI falls under the threshold",
+      "Réajuster quand l’ARI passe sous le seuil"),
     Label("stability.drift", "How far each feature moved", "Dérive de chaque variable"),
     Label(
       "stability.drift.caption", "Population stability index (PSI) per feature",
