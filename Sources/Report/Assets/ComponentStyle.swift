@@ -68,6 +68,7 @@ extension Assets {
     td .clip.wide { max-width: 70ch; min-width: 16ch; }
     code, .code { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; }
     td bdi, th bdi { overflow-wrap: break-word; }
+    code .clip.wide bdi { overflow-wrap: anywhere; }
     .label { display: inline-flex; align-items: baseline; max-width: 100%; }
     th[scope="row"] > bdi, .label bdi { display: inline-block; max-width: 32ch; max-height: 6.2em; overflow: auto; }
     th[scope="row"] > bdi { vertical-align: top; }
