@@ -43,7 +43,8 @@ extension ReportModel.StageRow {
     let hasWorked = outcome.verdict == .ran || outcome.verdict == .failed
     self.init(
       id: outcome.stage, kind: kind, verdict: outcome.verdict.rawValue,
-      reasons: outcome.reasons.prefix(Self.reasonCount).map(\.text), seconds: hasWorked ? rounded(outcome.seconds) : nil,
+      reasons: outcome.reasons.prefix(Self.reasonCount).map(\.text),
+      seconds: hasWorked ? rounded(outcome.seconds) : nil,
       version: outcome.manifest?.version, rows: rows.isEmpty ? nil : rows.reduce(0, +),
       fingerprint: outcome.manifest?.fingerprint, contentDigest: outcome.manifest?.contentDigest)
   }
