@@ -71,6 +71,7 @@ if command -v flock >/dev/null; then
   exec 9>"$deps/.lock"
   flock 9
   is_filled && exit 0
+  rm -rf "$deps"/.staging.* # left by a run that was killed
 fi
 
 staging="$(mktemp -d "$deps/.staging.XXXXXX")"

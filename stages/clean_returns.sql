@@ -3,76 +3,115 @@
 -- Parameters: returns (net, exclude, keep), duplicates (drop_exact, keep).
 
 -- step: files
--- File names as small numbers: the wide rows below carry a number instead of a path.
+-- Every row gets one number, row_no = base + source_line, files in the order of their names: joins below
+-- then carry a number instead of a path.
 SELECT
   source_file,
-  CAST(ROW_NUMBER() OVER (ORDER BY source_file) AS BIGINT) AS file_no
+  CAST(COALESCE(SUM(last_line) OVER (
+    ORDER BY source_file ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS BIGINT) AS base
 FROM (
-  SELECT source_file FROM ingest_lines
-  UNION
-  SELECT source_file FROM ingest_rejects
+  SELECT source_file, MAX(source_line) AS last_line
+  FROM (
+    SELECT source_file, MAX(source_line) AS source_line FROM ingest_lines GROUP BY source_file
+    UNION ALL
+    SELECT source_file, MAX(source_line) AS source_line FROM ingest_rejects GROUP BY source_file
+  ) AS last_lines
+  GROUP BY source_file
 ) AS named
 
--- step: ranked
--- content_rank counts the distinct contents of an order; equal rows share it. Copies have a row_rank
--- beyond the first_rank that they share; which file holds the first one is settled by name and line.
+-- step: numbered
+-- Where each line stands in its order by its main content. Narrow on purpose: sorting whole lines costs
+-- three times as much. Lines equal so far share a first_rank, and all but one have another row_rank.
 SELECT
-  n.customer_id, n.order_id, n.occurred_at, n.product_id, n.product_name, n.category, n.quantity,
-  n.unit_price, n.amount, n.is_return, n.payment_method, n.payment_installments, n.country, n.region,
-  n.review_score, n.delivery_days, n.freight, n.is_anonymous, n.is_product, n.is_zero_price,
-  n.file_no,
-  CAST(CASE WHEN ${duplicates} = 'keep' THEN n.row_rank ELSE n.content_rank END AS BIGINT) AS line_no,
-  CAST(${duplicates} = 'keep' OR n.row_rank = n.first_rank AS BOOLEAN) AS is_kept
+  CAST(f.base + l.source_line AS BIGINT) AS row_no,
+  l.order_id,
+  CAST(RANK() OVER main_content AS BIGINT) AS first_rank,
+  CAST(ROW_NUMBER() OVER main_content AS BIGINT) AS row_rank
+FROM ingest_lines AS l
+JOIN files AS f
+  ON f.source_file = l.source_file
+WINDOW main_content AS (PARTITION BY l.order_id ORDER BY l.product_id, l.unit_price, l.quantity, l.occurred_at)
+
+-- step: tied
+SELECT n.row_no, n.order_id, n.first_rank
+FROM numbered AS n
+JOIN (SELECT DISTINCT order_id, first_rank FROM numbered WHERE row_rank <> first_rank) AS e
+  ON e.order_id = n.order_id AND e.first_rank = n.first_rank
+
+-- step: ties
+-- The few lines that stand equal, told apart by the rest of their content. What is then still equal is an
+-- exact duplicate: the first by file and line stays. line_no counts copies too, so it skips where they stood.
+SELECT
+  t.row_no,
+  CAST(t.first_rank - 1 + CASE WHEN ${duplicates} = 'keep' THEN t.row_rank ELSE t.equal_rank END AS BIGINT) AS line_no,
+  CAST(${duplicates} = 'keep' OR t.row_rank = t.equal_rank AS BOOLEAN) AS is_kept
 FROM (
   SELECT
-    l.*,
-    f.file_no,
-    ROW_NUMBER() OVER by_content_and_place AS row_rank,
-    RANK() OVER by_content AS first_rank,
-    DENSE_RANK() OVER by_content AS content_rank
+    n.row_no,
+    n.first_rank,
+    ROW_NUMBER() OVER (
+      PARTITION BY n.order_id, n.first_rank
+      ORDER BY l.product_name NULLS LAST, l.customer_id NULLS LAST, l.country NULLS LAST, l.category NULLS LAST,
+        l.payment_method NULLS LAST, l.payment_installments NULLS LAST, l.region NULLS LAST,
+        l.review_score NULLS LAST, l.delivery_days NULLS LAST, l.freight NULLS LAST, l.amount,
+        l.line_no NULLS LAST, n.row_no) AS row_rank,
+    RANK() OVER (
+      PARTITION BY n.order_id, n.first_rank
+      ORDER BY l.product_name NULLS LAST, l.customer_id NULLS LAST, l.country NULLS LAST, l.category NULLS LAST,
+        l.payment_method NULLS LAST, l.payment_installments NULLS LAST, l.region NULLS LAST,
+        l.review_score NULLS LAST, l.delivery_days NULLS LAST, l.freight NULLS LAST, l.amount,
+        l.line_no NULLS LAST) AS equal_rank
   FROM ingest_lines AS l
   JOIN files AS f
     ON f.source_file = l.source_file
-  WINDOW
-    by_content AS (
-      PARTITION BY l.order_id
-      ORDER BY l.product_id, l.unit_price, l.quantity, l.occurred_at, l.product_name NULLS LAST,
-        l.customer_id NULLS LAST, l.country NULLS LAST, l.category NULLS LAST, l.payment_method NULLS LAST,
-        l.payment_installments NULLS LAST, l.region NULLS LAST, l.review_score NULLS LAST,
-        l.delivery_days NULLS LAST, l.freight NULLS LAST, l.amount, l.line_no NULLS LAST),
-    by_content_and_place AS (
-      PARTITION BY l.order_id
-      ORDER BY l.product_id, l.unit_price, l.quantity, l.occurred_at, l.product_name NULLS LAST,
-        l.customer_id NULLS LAST, l.country NULLS LAST, l.category NULLS LAST, l.payment_method NULLS LAST,
-        l.payment_installments NULLS LAST, l.region NULLS LAST, l.review_score NULLS LAST,
-        l.delivery_days NULLS LAST, l.freight NULLS LAST, l.amount, l.line_no NULLS LAST,
-        f.file_no, l.source_line)
-) AS n
+  JOIN tied AS n
+    ON n.row_no = f.base + l.source_line
+) AS t
 
 -- step: events
--- Purchases and returns of every customer and product with a return, in the order in which they are
--- settled. Lines outside are untouched, so the stack below is built for few rows only.
+-- The returns, and the purchases of every customer and product with a return, in the order in which they
+-- are settled. All other lines are untouched, so the stack below is built for few rows only.
 SELECT
-  k.customer_id, k.product_id, k.order_id, k.line_no, k.file_no, k.occurred_at, k.quantity,
-  k.unit_price, k.amount, k.is_return,
+  e.customer_id, e.product_id, e.order_id, e.row_no, e.source_file, e.line_no, e.occurred_at, e.quantity,
+  e.unit_price, e.amount, e.is_return,
+  CAST(e.customer_id IS NOT NULL AND ${returns} = 'net' AS BOOLEAN) AS is_settled,
   CAST(ROW_NUMBER() OVER (
-    PARTITION BY k.customer_id, k.product_id
-    ORDER BY k.occurred_at, k.is_return, k.order_id, k.unit_price, k.quantity, k.line_no) AS BIGINT) AS event_no
-FROM ranked AS k
-JOIN (
-  SELECT DISTINCT customer_id, product_id
-  FROM ranked
-  WHERE is_kept AND is_return AND customer_id IS NOT NULL
-) AS r
-  ON r.customer_id = k.customer_id AND r.product_id = k.product_id
-WHERE k.is_kept AND ${returns} = 'net'
+    PARTITION BY e.customer_id, e.product_id
+    ORDER BY e.occurred_at, e.is_return, e.order_id, e.unit_price, e.quantity, e.line_no) AS BIGINT) AS event_no
+FROM (
+  SELECT
+    c.customer_id, c.product_id, c.order_id, c.row_no, c.source_file, c.occurred_at, c.quantity, c.unit_price,
+    c.amount, c.is_return,
+    COALESCE(t.line_no, n.first_rank) AS line_no,
+    COALESCE(t.is_kept, CAST(TRUE AS BOOLEAN)) AS is_kept
+  FROM (
+    SELECT
+      l.customer_id, l.product_id, l.order_id, f.base + l.source_line AS row_no, l.source_file, l.occurred_at, l.quantity,
+      l.unit_price, l.amount, l.is_return
+    FROM ingest_lines AS l
+    JOIN files AS f
+      ON f.source_file = l.source_file
+    LEFT JOIN (
+      SELECT DISTINCT customer_id, product_id
+      FROM ingest_lines
+      WHERE is_return AND customer_id IS NOT NULL AND ${returns} = 'net'
+    ) AS r
+      ON r.customer_id = l.customer_id AND r.product_id = l.product_id
+    WHERE l.is_return OR r.customer_id IS NOT NULL
+  ) AS c
+  JOIN numbered AS n
+    ON n.row_no = c.row_no
+  LEFT JOIN ties AS t
+    ON t.row_no = c.row_no
+) AS e
+WHERE e.is_kept
 
 -- step: stack
 -- Last in, first out, as a closed form: held is what the customer still has after the event, and what
 -- a purchase keeps is what held never falls below from then on, above what was held before it.
 SELECT
-  d.customer_id, d.product_id, d.event_no, d.order_id, d.line_no, d.file_no, d.occurred_at, d.quantity,
-  d.unit_price, d.amount, d.is_return, d.previous_held, d.held,
+  d.customer_id, d.product_id, d.event_no, d.order_id, d.row_no, d.source_file, d.occurred_at, d.quantity,
+  d.unit_price, d.is_return, d.previous_held, d.held,
   CAST(CASE
     WHEN d.is_return THEN 0
     ELSE GREATEST(0, LEAST(d.quantity, d.lowest_held - d.previous_held))
@@ -98,6 +137,7 @@ FROM (
           PARTITION BY e.customer_id, e.product_id ORDER BY e.event_no
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS net
       FROM events AS e
+      WHERE e.is_settled
     ) AS b
   ) AS c
 ) AS d
@@ -151,7 +191,7 @@ SELECT
   r.event_no,
   CAST(SUM(b.high - b.low) AS BIGINT) AS settled_quantity,
   CAST(SUM(CAST(b.high - b.low AS DECIMAL(18, 0)) * p.unit_price) AS DECIMAL(18, 4)) AS matched_value,
-  CAST(SUM(CAST(b.high - b.low AS DECIMAL(18, 0)) * CAST(seconds_between(p.occurred_at, r.occurred_at) AS DECIMAL(18, 0)))
+  CAST(SUM(CAST(b.high - b.low AS DECIMAL(19, 0)) * CAST(seconds_between(p.occurred_at, r.occurred_at) AS DECIMAL(19, 0)))
     AS DECIMAL(38, 0)) AS held_seconds
 FROM crossings AS r
 JOIN crossings AS p
@@ -162,43 +202,69 @@ JOIN bands AS b
 WHERE r.is_return
 GROUP BY r.customer_id, r.product_id, r.event_no
 
+-- step: changes
+-- What is not the same for every line: the rank among ties, and what returns took away.
+SELECT
+  row_no,
+  MAX(line_no) AS line_no,
+  MIN(kept) AS kept,
+  MAX(net_quantity) AS net_quantity
+FROM (
+  SELECT row_no, line_no, CASE WHEN is_kept THEN 1 ELSE 0 END AS kept, CAST(NULL AS BIGINT) AS net_quantity
+  FROM ties
+  UNION ALL
+  SELECT row_no, NULL, 1, net_quantity FROM stack
+) AS changed
+GROUP BY row_no
+
 -- output: lines
 SELECT
   k.customer_id, k.order_id, k.line_no, k.occurred_at, k.product_id, k.product_name, k.category,
   k.quantity, k.unit_price, k.amount, k.is_return, k.payment_method, k.payment_installments, k.country,
   k.region, k.review_score, k.delivery_days, k.freight, k.is_anonymous, k.is_product, k.is_zero_price,
+  CAST(k.net_quantity AS BIGINT) AS net_quantity,
   CAST(CASE
-    WHEN ${returns} = 'net' AND k.is_return THEN 0
-    ELSE COALESCE(s.net_quantity, k.quantity)
-  END AS BIGINT) AS net_quantity,
-  CAST(CASE
-    WHEN ${returns} = 'net' AND k.is_return THEN 0
-    WHEN s.net_quantity IS NULL THEN k.amount
-    ELSE CAST(s.net_quantity AS DECIMAL(18, 0)) * k.unit_price
+    WHEN k.net_quantity = k.quantity THEN k.amount
+    ELSE CAST(k.net_quantity AS DECIMAL(18, 0)) * k.unit_price
   END AS DECIMAL(18, 4)) AS amount_net
-FROM ranked AS k
-LEFT JOIN stack AS s
-  ON s.order_id = k.order_id AND s.line_no = k.line_no
-WHERE k.is_kept AND NOT (${returns} = 'exclude' AND k.is_return)
+FROM (
+  SELECT
+    l.customer_id, l.order_id, l.occurred_at, l.product_id, l.product_name, l.category, l.quantity,
+    l.unit_price, l.amount, l.is_return, l.payment_method, l.payment_installments, l.country, l.region,
+    l.review_score, l.delivery_days, l.freight, l.is_anonymous, l.is_product, l.is_zero_price,
+    CAST(COALESCE(c.line_no, n.first_rank) AS BIGINT) AS line_no,
+    CASE
+      WHEN l.is_return AND ${returns} = 'net' THEN 0
+      ELSE COALESCE(c.net_quantity, l.quantity)
+    END AS net_quantity
+  FROM ingest_lines AS l
+  JOIN files AS f
+    ON f.source_file = l.source_file
+  JOIN numbered AS n
+    ON n.row_no = f.base + l.source_line
+  LEFT JOIN changes AS c
+    ON c.row_no = n.row_no
+  WHERE COALESCE(c.kept, 1) = 1 AND NOT (${returns} = 'exclude' AND l.is_return)
+) AS k
 
 -- output: returns_ledger
 -- One row per return line. matched_value is at the price of the purchases it takes back; what has no
 -- purchase in the data stays visible as unmatched.
 SELECT
-  k.customer_id, k.order_id, k.line_no, k.occurred_at, k.product_id,
-  CAST(-k.quantity AS BIGINT) AS returned_quantity,
-  k.unit_price,
-  CAST(-k.amount AS DECIMAL(18, 4)) AS returned_value,
+  e.customer_id, e.order_id, e.line_no, e.occurred_at, e.product_id,
+  CAST(-e.quantity AS BIGINT) AS returned_quantity,
+  e.unit_price,
+  CAST(-e.amount AS DECIMAL(18, 4)) AS returned_value,
   CAST(COALESCE(s.matched_quantity, 0) AS BIGINT) AS matched_quantity,
-  CAST(-k.quantity - COALESCE(s.matched_quantity, 0) AS BIGINT) AS unmatched_quantity,
+  CAST(-e.quantity - COALESCE(s.matched_quantity, 0) AS BIGINT) AS unmatched_quantity,
   CAST(COALESCE(t.matched_value, 0) AS DECIMAL(18, 4)) AS matched_value,
   CAST(CAST(t.held_seconds AS DOUBLE) / (86400 * s.matched_quantity) AS DOUBLE) AS days_to_return
-FROM ranked AS k
+FROM events AS e
 LEFT JOIN stack AS s
-  ON s.order_id = k.order_id AND s.line_no = k.line_no
+  ON s.row_no = e.row_no
 LEFT JOIN settled AS t
   ON t.customer_id = s.customer_id AND t.product_id = s.product_id AND t.event_no = s.event_no
-WHERE k.is_kept AND k.is_return
+WHERE e.is_return
 
 -- output: row_ledger (provenance)
 -- Per file: read = kept + rejected + duplicates, and sold - matched = net. matched is what the returns
@@ -234,7 +300,7 @@ SELECT
 FROM files AS f
 LEFT JOIN (
   SELECT
-    file_no,
+    source_file,
     COUNT(*) AS line_count,
     SUM(CASE WHEN is_kept THEN 1 ELSE 0 END) AS kept_count,
     SUM(CASE WHEN is_kept AND is_anonymous THEN 1 ELSE 0 END) AS anonymous_count,
@@ -244,17 +310,26 @@ LEFT JOIN (
     SUM(CASE WHEN is_kept AND is_return THEN -amount ELSE 0 END) AS returned_value,
     SUM(CASE WHEN is_kept AND NOT is_return THEN quantity ELSE 0 END) AS sold_quantity,
     SUM(CASE WHEN is_kept AND NOT is_return THEN amount ELSE 0 END) AS sold_value
-  FROM ranked
-  GROUP BY file_no
+  FROM (
+    SELECT
+      l.source_file, l.quantity, l.amount, l.is_anonymous, l.is_zero_price, l.is_return,
+      CAST(t.row_no IS NULL AS BOOLEAN) AS is_kept
+    FROM ingest_lines AS l
+    JOIN files AS f
+      ON f.source_file = l.source_file
+    LEFT JOIN (SELECT row_no FROM ties WHERE NOT is_kept) AS t
+      ON t.row_no = f.base + l.source_line
+  ) AS marked
+  GROUP BY source_file
 ) AS k
-  ON k.file_no = f.file_no
+  ON k.source_file = f.source_file
 LEFT JOIN (
   SELECT source_file, COUNT(*) AS reject_count FROM ingest_rejects GROUP BY source_file
 ) AS j
   ON j.source_file = f.source_file
 LEFT JOIN (
   SELECT
-    file_no,
+    source_file,
     SUM(CASE WHEN matched_quantity > 0 THEN 1 ELSE 0 END) AS matched_count,
     SUM(matched_quantity) AS returns_matched_quantity,
     SUM(CASE WHEN is_return THEN 0 ELSE quantity - net_quantity END) AS matched_quantity,
@@ -263,7 +338,7 @@ LEFT JOIN (
       ELSE CAST(quantity - net_quantity AS DECIMAL(18, 0)) * unit_price
     END) AS matched_value
   FROM stack
-  GROUP BY file_no
+  GROUP BY source_file
 ) AS m
-  ON m.file_no = f.file_no
+  ON m.source_file = f.source_file
 ORDER BY f.source_file

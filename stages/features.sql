@@ -11,16 +11,6 @@ SELECT
   END AS as_of
 FROM clean_returns_lines
 
--- step: priced
--- The lines that count, of customers and of the anonymous.
-SELECT
-  l.customer_id, l.order_id, l.occurred_at, l.product_id, l.category, l.payment_method,
-  l.payment_installments, l.country, l.region, l.review_score, l.delivery_days, l.is_return, l.is_product,
-  l.quantity, l.amount, l.net_quantity, l.amount_net
-FROM clean_returns_lines AS l
-CROSS JOIN span AS s
-WHERE l.occurred_at < s.as_of AND l.unit_price > 0 AND (l.net_quantity <> 0 OR l.customer_id IS NOT NULL)
-
 -- step: orders
 -- One row per customer, order and place; bought_at is NULL where nothing of the order was kept.
 SELECT
@@ -38,7 +28,9 @@ SELECT
   MAX(CASE WHEN net_quantity > 0 THEN payment_installments END) AS installments,
   MAX(CASE WHEN net_quantity > 0 THEN review_score END) AS review_score,
   MAX(CASE WHEN net_quantity > 0 THEN delivery_days END) AS delivery_days
-FROM priced
+FROM clean_returns_lines
+CROSS JOIN span
+WHERE occurred_at < as_of AND unit_price > 0
 GROUP BY customer_id, order_id, country, region
 
 -- step: purchases
@@ -84,7 +76,7 @@ SELECT
   MAX(bought_until) AS last_order_at,
   CAST(COUNT(previous_at) AS BIGINT) AS gaps,
   CAST(SUM(CAST(seconds_between(previous_at, bought_at) AS DECIMAL(12, 0))) AS DECIMAL(19, 0)) AS gap_sum,
-  CAST(SUM(CAST(seconds_between(previous_at, bought_at) AS DECIMAL(12, 0))
+  CAST(SUM(CAST(seconds_between(previous_at, bought_at) AS DECIMAL(19, 0))
     * CAST(seconds_between(previous_at, bought_at) AS DECIMAL(12, 0))) AS DECIMAL(29, 0)) AS gap_square_sum,
   CAST(COUNT(DISTINCT bought_on) AS BIGINT) AS purchase_days,
   MIN(bought_on) AS first_on,
@@ -119,8 +111,9 @@ WHERE place = 1
 
 -- step: products
 SELECT customer_id, CAST(COUNT(DISTINCT product_id) AS BIGINT) AS distinct_products
-FROM priced
-WHERE customer_id IS NOT NULL AND net_quantity > 0 AND is_product
+FROM clean_returns_lines
+CROSS JOIN span
+WHERE customer_id IS NOT NULL AND net_quantity > 0 AND unit_price > 0 AND is_product AND occurred_at < as_of
 GROUP BY customer_id
 
 -- step: ranked_categories
@@ -128,8 +121,9 @@ SELECT
   category,
   CAST(SUM(amount_net) AS DECIMAL(38, 4)) AS revenue,
   CAST(ROW_NUMBER() OVER (ORDER BY SUM(amount_net) DESC, category) AS BIGINT) AS category_rank
-FROM priced
-WHERE customer_id IS NOT NULL AND category IS NOT NULL AND net_quantity <> 0
+FROM clean_returns_lines
+CROSS JOIN span
+WHERE customer_id IS NOT NULL AND category IS NOT NULL AND net_quantity <> 0 AND unit_price > 0 AND occurred_at < as_of
 GROUP BY category
 
 -- step: category_spend
@@ -142,10 +136,11 @@ SELECT
   SUM(CASE WHEN c.category_rank = 4 THEN p.amount_net ELSE 0 END) AS spend_4,
   SUM(CASE WHEN c.category_rank = 5 THEN p.amount_net ELSE 0 END) AS spend_5,
   SUM(CASE WHEN c.category_rank > 5 THEN p.amount_net ELSE 0 END) AS spend_other
-FROM priced AS p
+FROM clean_returns_lines AS p
 JOIN ranked_categories AS c
   ON c.category = p.category
-WHERE p.customer_id IS NOT NULL
+CROSS JOIN span AS s
+WHERE p.customer_id IS NOT NULL AND p.category IS NOT NULL AND p.unit_price > 0 AND p.occurred_at < s.as_of
 GROUP BY p.customer_id
 
 -- step: payment_spend
@@ -156,8 +151,9 @@ SELECT
     WHEN LOWER(payment_method) IN ('cash', 'cash on delivery', 'cod', 'boleto', 'especes', 'espèces', 'contre remboursement')
     THEN amount_net ELSE 0
   END) AS spend_cash
-FROM priced
-WHERE customer_id IS NOT NULL AND payment_method IS NOT NULL AND net_quantity <> 0
+FROM clean_returns_lines
+CROSS JOIN span
+WHERE customer_id IS NOT NULL AND payment_method IS NOT NULL AND net_quantity <> 0 AND unit_price > 0 AND occurred_at < as_of
 GROUP BY customer_id
 
 -- output: customers

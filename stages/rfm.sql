@@ -75,7 +75,7 @@ SELECT dimension, cut, CAST(NULL AS DECIMAL(38, 4)), value, CAST(TRUE AS BOOLEAN
 FROM custom_cuts
 
 -- step: bins
-SELECT d.dimension, CAST(1 + COUNT(c.cut) AS BIGINT) AS bins
+SELECT d.dimension, CAST(CASE WHEN COUNT(c.cut) = 0 THEN ${rfm.bins} ELSE 1 + COUNT(c.cut) END AS BIGINT) AS bins
 FROM (SELECT 'R' AS dimension UNION ALL SELECT 'F' UNION ALL SELECT 'M') AS d
 LEFT JOIN cuts AS c
   ON c.dimension = d.dimension

@@ -16,16 +16,32 @@ public final class FileDigestCache: Sendable {
     var entries: [String: Entry] = [:]
     var used: Set<String> = []
     var isChanged = false
+    var isLoaded = false
   }
 
   private let path: String
   private let state: Mutex<State>
 
-  /// Opens the cache in a folder; one that cannot be read is an empty one.
+  /// The cache in a folder, read when it is first needed; one that cannot be read is an empty one.
   public init(folder: String) {
     path = folder + "/digests.json"
     state = Mutex(State())
-    guard let bytes = try? Files.read(path), let json = try? JSON.parse(bytes), json["format"]?.int == 1 else { return }
+  }
+
+  private func withEntries<Result>(_ body: (inout State) -> Result) -> Result {
+    state.withLock { state in
+      if !state.isLoaded {
+        state.isLoaded = true
+        state.entries = Self.load(path)
+      }
+      return body(&state)
+    }
+  }
+
+  private static func load(_ path: String) -> [String: Entry] {
+    guard let bytes = try? Files.read(path), let json = try? JSON.parse(bytes), json["format"]?.int == 1 else {
+      return [:]
+    }
     var entries: [String: Entry] = [:]
     for member in json["files"]?.object ?? [] {
       guard let fields = member.value.array, fields.count == 5, let size = fields[0].int,
@@ -36,14 +52,14 @@ public final class FileDigestCache: Sendable {
         size: size, modified: modified, changed: changed, inode: UInt64(bitPattern: Int64(inode)))
       entries[member.key] = Entry(status: status, digest: digest)
     }
-    state.withLock { $0.entries = entries }
+    return entries
   }
 
   /// The SHA-256 of a file, read only where it may have changed since it was last read.
   /// - Throws: `FileError` where the file cannot be read.
   public func digest(_ file: String) throws(FileError) -> String {
     guard let before = FileStatus(file) else { throw FileError("read", file) }
-    let known = state.withLock { state in
+    let known = withEntries { state in
       state.used.insert(file)
       return state.entries[file]
     }
@@ -56,7 +72,7 @@ public final class FileDigestCache: Sendable {
   /// Notes the digest of a file that was just written and will not be written again.
   public func note(_ file: String, digest: String) {
     guard let status = FileStatus(file) else { return }
-    state.withLock {
+    withEntries {
       $0.used.insert(file)
       $0.entries[file] = Entry(status: status, digest: digest)
       $0.isChanged = true
@@ -67,7 +83,7 @@ public final class FileDigestCache: Sendable {
   private func remember(_ file: String, _ before: FileStatus, _ digest: String) {
     let age = Instant.now.microseconds * 1000 - max(before.modified, before.changed)
     guard FileStatus(file) == before, age > 50_000_000 else { return }
-    state.withLock {
+    withEntries {
       $0.entries[file] = Entry(status: before, digest: digest)
       $0.isChanged = true
     }
@@ -77,7 +93,7 @@ public final class FileDigestCache: Sendable {
   ///
   /// A cache that cannot be written costs time only, so that is no error.
   public func save() {
-    let text: String? = state.withLock { state in
+    let text: String? = withEntries { state in
       guard state.isChanged else { return nil }
       let kept = state.entries.filter { state.used.contains($0.key) }
       let files = kept.sorted { $0.key < $1.key }.map { file, entry -> (String, JSON) in

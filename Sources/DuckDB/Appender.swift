@@ -2,6 +2,7 @@ import CDuckDB
 
 /// Adds rows to a table, far faster than `INSERT`. Rows are there once ``flush()`` or ``close()`` has returned; what
 /// was not flushed when the appender goes away is dropped, since a deinitialiser could not report a failure.
+/// For one thread at a time, like its connection.
 public final class Appender {
   /// The table.
   public let table: String
@@ -18,6 +19,7 @@ public final class Appender {
   /// Opens an appender.
   /// - Throws: ``DuckDBError``, as where there is no such table.
   public init(_ connection: Connection, table: String, schema: String? = nil, catalog: String? = nil) throws {
+    _ = connection.beginStatement()
     var appender: duckdb_appender?
     let state = duckdb_appender_create_ext(connection.handle.pointer, catalog, schema, table, &appender)
     guard state == 0, let appender else {
@@ -85,7 +87,8 @@ public final class Appender {
   }
 
   /// Writes all rows added so far into the table.
-  /// - Throws: ``DuckDBError``, as where they break a constraint; then none of them is in the table.
+  /// - Throws: ``DuckDBError``, as where they break a constraint. The engine writes long appends in lots of about 200,000
+  ///   rows: within a transaction, all rows are written or none.
   public func flush() throws {
     try send()
     try check(duckdb_appender_flush(pointer))
@@ -108,7 +111,8 @@ public final class Appender {
   }
 
   /// Makes a chunk of `types`, whose engine types are lent one inside the other.
-  private func makeChunk(_ types: ArraySlice<LogicalType>, _ made: [duckdb_logical_type?]) throws -> duckdb_data_chunk? {
+  private func makeChunk(_ types: ArraySlice<LogicalType>, _ made: [duckdb_logical_type?]) throws -> duckdb_data_chunk?
+  {
     guard let type = types.first else {
       var made = made
       return duckdb_create_data_chunk(&made, idx_t(made.count))

@@ -14,18 +14,22 @@ public struct ColumnData {
 
 /// Written to a column of its own type; an integer to an integer column of any width, a list to a list.
 extension Value: ColumnValue {
+  /// Appends the values of `column`; a NULL is an error.
   public static func append(_ column: Column, to array: inout [Value]) throws {
     for index in 0..<column.count { array.append(try column.value(at: index)) }
   }
 
+  /// Appends the values of `column`, NULLs as nil.
   public static func appendNullable(_ column: Column, to array: inout [Value?]) throws {
     for index in 0..<column.count { array.append(column.isNull(index) ? nil : try column.value(at: index)) }
   }
 
+  /// Writes `values` from the first row of `target` on, nil as NULL.
   public static func writeNullable(_ values: ArraySlice<Value?>, to target: ColumnTarget) throws {
     try write(values.map { $0 ?? .null }[...], to: target)
   }
 
+  /// Writes `values` from the first row of `target` on.
   public static func write(_ values: ArraySlice<Value>, to target: ColumnTarget) throws {
     for (index, value) in values.enumerated() { try value.write(to: target.advanced(by: index)) }
   }

@@ -15,7 +15,8 @@ extension Column {
     case .timestampNanoseconds:
       try sink.take(self, Int64.self) { stored in
         // Rounded down, also before 1970.
-        convert(stored.magnitude == Int64.max.magnitude ? stored : stored >= 0 ? stored / 1_000 : (stored - 999) / 1_000)
+        convert(
+          stored.magnitude == Int64.max.magnitude ? stored : stored >= 0 ? stored / 1_000 : (stored - 999) / 1_000)
       }
     default: throw mismatch("a timestamp")
     }

@@ -18,6 +18,7 @@ protocol ScalarColumnValue: ColumnValue {
 }
 
 extension ScalarColumnValue {
+  /// Appends the values of `column`; a NULL is an error.
   @inline(__always)
   public static func append(_ column: Column, to array: inout [Self]) throws {
     var sink = StrictSink(array: array)
@@ -26,6 +27,7 @@ extension ScalarColumnValue {
     try decode(column, &sink)
   }
 
+  /// Appends the values of `column`, NULLs as nil.
   @inline(__always)
   public static func appendNullable(_ column: Column, to array: inout [Self?]) throws {
     var sink = NullableSink(array: array)
@@ -34,11 +36,13 @@ extension ScalarColumnValue {
     try decode(column, &sink)
   }
 
+  /// Writes `values` from the first row of `target` on.
   @inline(__always)
   public static func write(_ values: ArraySlice<Self>, to target: ColumnTarget) throws {
     try encode(StrictSource(values: values), to: target)
   }
 
+  /// Writes `values` from the first row of `target` on, nil as NULL.
   @inline(__always)
   public static func writeNullable(_ values: ArraySlice<Self?>, to target: ColumnTarget) throws {
     try encode(NullableSource(values: values), to: target)
@@ -48,20 +52,24 @@ extension ScalarColumnValue {
 // MARK: - Null or not
 
 extension Optional: ColumnValue where Wrapped: ColumnValue {
+  /// Appends the values of `column`; a NULL is an error.
   public static func append(_ column: Column, to array: inout [Self]) throws {
     try Wrapped.appendNullable(column, to: &array)
   }
 
+  /// Appends the values of `column`, NULLs as nil.
   public static func appendNullable(_ column: Column, to array: inout [Self?]) throws {
     var values: [Wrapped?] = []
     try Wrapped.appendNullable(column, to: &values)
     array += values.map { $0.map { .some($0) } }
   }
 
+  /// Writes `values` from the first row of `target` on.
   public static func write(_ values: ArraySlice<Self>, to target: ColumnTarget) throws {
     try Wrapped.writeNullable(values, to: target)
   }
 
+  /// Writes `values` from the first row of `target` on, nil as NULL.
   public static func writeNullable(_ values: ArraySlice<Self?>, to target: ColumnTarget) throws {
     try Wrapped.writeNullable(values.map { $0 ?? nil }[...], to: target)
   }
@@ -70,12 +78,14 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
 // MARK: - Lists
 
 extension Array: ColumnValue where Element: ColumnValue {
+  /// Appends the values of `column`; a NULL is an error.
   public static func append(_ column: Column, to array: inout [Self]) throws {
     if let null = column.firstNull { throw column.unexpectedNull(null) }
     try column.requireElements("[\(Element.self)]")
     for index in 0..<column.count { array.append(try list(column, index)) }
   }
 
+  /// Appends the values of `column`, NULLs as nil.
   public static func appendNullable(_ column: Column, to array: inout [Self?]) throws {
     try column.requireElements("[\(Element.self)]")
     for index in 0..<column.count { array.append(column.isNull(index) ? nil : try list(column, index)) }
@@ -87,10 +97,12 @@ extension Array: ColumnValue where Element: ColumnValue {
     return elements
   }
 
+  /// Writes `values` from the first row of `target` on.
   public static func write(_ values: ArraySlice<Self>, to target: ColumnTarget) throws {
     for (index, value) in values.enumerated() { try Element.write(value[...], to: target.list(index, value.count)) }
   }
 
+  /// Writes `values` from the first row of `target` on, nil as NULL.
   public static func writeNullable(_ values: ArraySlice<Self?>, to target: ColumnTarget) throws {
     for (index, value) in values.enumerated() {
       if let value {

@@ -1,9 +1,14 @@
 extension QueryResult {
   /// Reads all remaining rows of the first columns, in one pass: `let (ids, names) = try result.columns(Int64.self,
   /// String?.self)`. There must be as many columns as types.
+  /// - Parameters:
+  ///   - type: what to read each column as.
+  ///   - rows: about how many rows there are; saves copying as large arrays grow.
   /// - Throws: ``DuckDBError``, as for a NULL where the type is not optional.
-  public func columns<each T: ColumnValue>(_ type: repeat (each T).Type) throws -> (repeat [each T]) {
-    let collectors = (repeat Collector<each T>())
+  public func columns<each T: ColumnValue>(
+    _ type: repeat (each T).Type, reserving rows: Int = 0
+  ) throws -> (repeat [each T]) {
+    let collectors = (repeat Collector<each T>(rows))
     var wanted = 0
     for _ in repeat each type { wanted += 1 }
     guard wanted == names.count else {
@@ -67,4 +72,6 @@ extension QueryResult {
 /// An array being filled, behind a reference: the arrays of a tuple would be copied to be changed.
 private final class Collector<T: ColumnValue> {
   var array: [T] = []
+
+  init(_ capacity: Int) { array.reserveCapacity(capacity) }
 }

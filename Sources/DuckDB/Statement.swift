@@ -12,6 +12,7 @@ public final class Statement {
   private let pointer: duckdb_prepared_statement
 
   init(_ connection: Connection, _ statements: ExtractedStatements, _ index: Int) throws {
+    _ = connection.beginStatement()  // preparing, too, makes the engine close an unfinished stream
     var statement: duckdb_prepared_statement?
     let state = duckdb_prepare_extracted_statement(
       connection.handle.pointer, statements.pointer, idx_t(index), &statement)
@@ -63,8 +64,8 @@ public final class Statement {
     try run { duckdb_execute_prepared(pointer, &$0) }
   }
 
-  /// Executes the statement, computing its result as its chunks are read, in bounded memory. Executing anything else
-  /// on the connection ends the stream.
+  /// Executes the statement, computing its result as its chunks are read, in bounded memory. Preparing or
+  /// executing anything else on the connection ends the stream.
   /// - Throws: ``DuckDBError``.
   public func stream() throws -> QueryResult {
     try run { duckdb_execute_prepared_streaming(pointer, &$0) }

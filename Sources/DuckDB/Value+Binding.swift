@@ -53,11 +53,12 @@ extension Value {
     return try type.withEngineType { duckdb_create_list_value($0, &values, idx_t(values.count)) }
   }
 
-  /// The type of a list's elements: the one type that those which are not NULL share.
+  /// The one type that a list's elements share.
   private func elementType(of elements: [Value]) throws -> LogicalType {
-    let types = Set(try elements.filter { !$0.isNull }.map { try $0.logicalType })
-    guard types.count <= 1 else { throw unwritable("a list of mixed types") }
-    return types.first ?? .null
+    try elements.reduce(.null) { type, element in
+      guard let shared = type.shared(with: try element.logicalType) else { throw unwritable("a list of mixed types") }
+      return shared
+    }
   }
 
   /// The type that a parameter of this value has.
@@ -86,6 +87,18 @@ extension Value {
 
   private func unwritable(_ what: String) -> DuckDBError {
     DuckDBError(.typeMismatch, "A parameter cannot be \(what).", while: "binding")
+  }
+}
+
+extension LogicalType {
+  /// This type or the other, where one is the other with NULL in some place; else nil.
+  fileprivate func shared(with other: LogicalType) -> LogicalType? {
+    switch (self, other) {
+    case (.null, _): other
+    case (_, .null): self
+    case (.list(let left), .list(let right)): left.shared(with: right).map { .list($0) }
+    default: self == other ? self : nil
+    }
   }
 }
 

@@ -76,6 +76,8 @@ extension Value: CustomStringConvertible {
     case .timestampTZ(let value): "\(value)+00"
     case .interval(let value): "\(value)"
     case .list(let elements): "[\(elements.map(\.description).joined(separator: ", "))]"
+    case .structure(let fields) where fields.allSatisfy(\.name.isEmpty):
+      "(\(fields.map(\.value.description).joined(separator: ", ")))"
     case .structure(let fields): "{\(fields.map { "\($0.name): \($0.value)" }.joined(separator: ", "))}"
     }
   }

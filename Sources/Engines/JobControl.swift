@@ -1,4 +1,5 @@
 public import DuckDB
+internal import Platform
 internal import Synchronization
 
 /// The line between a running stage and whoever watches it: cancellation one way, progress the other.
@@ -20,10 +21,25 @@ public final class JobControl: Sendable {
     }
   }
 
+  /// How long a step took.
+  public struct StepTime: Sendable, Hashable {
+    /// The step's name.
+    public var step: String
+    /// Seconds.
+    public var seconds: Double
+  }
+
   private struct State {
     var isCancelled = false
     var running: ConnectionControl?
     var progress = Progress(step: "")
+    var stepStart = Stopwatch()
+    var times: [StepTime] = []
+
+    mutating func endStep() {
+      if !progress.step.isEmpty { times.append(StepTime(step: progress.step, seconds: stepStart.elapsed)) }
+      stepStart = Stopwatch()
+    }
   }
 
   private let state = Mutex(State())
@@ -62,7 +78,19 @@ public final class JobControl: Sendable {
 
   /// Notes how far the stage is.
   public func report(_ progress: Progress) {
-    state.withLock { $0.progress = progress }
+    state.withLock { state in
+      if progress.step != state.progress.step { state.endStep() }
+      state.progress = progress
+    }
+  }
+
+  /// How long each step took, in order; the one under way counts as ended.
+  public var stepTimes: [StepTime] {
+    state.withLock { state in
+      state.endStep()
+      state.progress = Progress(step: "")
+      return state.times
+    }
   }
 
   /// How far the stage is, asking the engine where it works.

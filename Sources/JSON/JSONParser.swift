@@ -16,7 +16,8 @@ public struct JSONParser {
   private let dialect: Dialect
   private var offset = 0
   private var line = 1
-  private var lineStart = 0
+  /// A place on the current line whose column is known, so that long lines are not counted from their start each time.
+  private var anchor = (offset: 0, column: 1)
 
   /// Parses a whole text.
   /// - Throws: `JSONSyntaxError` with the place of the first fault.
@@ -30,20 +31,24 @@ public struct JSONParser {
     self.dialect = dialect
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       offset = 3
-      lineStart = 3
+      anchor.offset = 3
     }
   }
 
   // MARK: - Places
 
   private func position(at offset: Int) -> TextPosition {
-    let characters = bytes[lineStart..<min(offset, bytes.count)].reduce(into: 1) { count, byte in
-      if byte & 0xC0 != 0x80 { count += 1 }
-    }
-    return TextPosition(line: line, column: characters)
+    var column = anchor.column
+    for byte in bytes[anchor.offset..<min(offset, bytes.count)] where byte & 0xC0 != 0x80 { column += 1 }
+    return TextPosition(line: line, column: column)
   }
 
   private var here: TextPosition { position(at: offset) }
+
+  private mutating func beginLine() {
+    line += 1
+    anchor = (offset, 1)
+  }
 
   private func fault(_ message: String, _ mend: String? = nil, at place: TextPosition? = nil) -> JSONSyntaxError {
     JSONSyntaxError(position: place ?? here, message: message, mend: mend)
@@ -65,6 +70,7 @@ public struct JSONParser {
   private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONNode {
     guard depth < Self.deepest else { throw fault("nested deeper than \(Self.deepest) levels") }
     let start = here
+    anchor = (offset, start.column)
     guard let byte = current else { throw fault("the text ends where a value should stand") }
     switch byte {
     case UInt8(ascii: "{"): return JSONNode(.object(try object(depth: depth)), at: start)
@@ -106,9 +112,10 @@ public struct JSONParser {
       try skipBlank()
       let value = try self.value(depth: depth + 1)
       members.append(JSONNode.Member(key: key, keyPosition: keyPosition, value: value))
+      let end = here
       try skipBlank()
       if take(UInt8(ascii: "}")) { return members }
-      try comma(before: UInt8(ascii: "}"), opened: open)
+      try comma(before: UInt8(ascii: "}"), opened: open, behind: end)
       if dialect == .commented, take(UInt8(ascii: "}")) { return members }
     }
   }
@@ -121,19 +128,22 @@ public struct JSONParser {
     if take(UInt8(ascii: "]")) { return elements }
     while true {
       elements.append(try value(depth: depth + 1))
+      let end = here
       try skipBlank()
       if take(UInt8(ascii: "]")) { return elements }
-      try comma(before: UInt8(ascii: "]"), opened: open)
+      try comma(before: UInt8(ascii: "]"), opened: open, behind: end)
       if dialect == .commented, take(UInt8(ascii: "]")) { return elements }
     }
   }
 
-  private mutating func comma(before close: UInt8, opened: TextPosition) throws(JSONSyntaxError) {
+  private mutating func comma(
+    before close: UInt8, opened: TextPosition, behind end: TextPosition
+  ) throws(JSONSyntaxError) {
     guard current != nil else {
       throw fault("the bracket opened here is never closed", "add \(shown(close))", at: opened)
     }
     guard take(UInt8(ascii: ",")) else {
-      throw fault("a comma or \(shown(close)) should stand here, found \(currentShown)")
+      throw fault("a comma or \(shown(close)) should stand here, found \(currentShown)", at: end)
     }
     try skipBlank()
     if dialect == .strict, current == close { throw fault("a comma stands before \(shown(close))", "remove it") }
@@ -244,8 +254,7 @@ public struct JSONParser {
       switch byte {
       case 0x0A:
         offset += 1
-        line += 1
-        lineStart = offset
+        beginLine()
       case 0x20, 0x09, 0x0D: offset += 1
       case UInt8(ascii: "/") where dialect == .commented: try skipComment()
       case UInt8(ascii: "#"): throw fault("a comment begins with #", "write // instead")
@@ -262,11 +271,8 @@ public struct JSONParser {
     } else if next == UInt8(ascii: "*") {
       offset += 2
       while offset + 1 < bytes.count, !(bytes[offset] == UInt8(ascii: "*") && bytes[offset + 1] == UInt8(ascii: "/")) {
-        if bytes[offset] == 0x0A {
-          line += 1
-          lineStart = offset + 1
-        }
         offset += 1
+        if bytes[offset - 1] == 0x0A { beginLine() }
       }
       guard offset + 1 < bytes.count else { throw fault("this comment is never closed", "add */", at: start) }
       offset += 2
@@ -295,7 +301,8 @@ public struct JSONParser {
   private var currentShown: String { current.map(shown) ?? "the end of the text" }
 
   private func shown(_ byte: UInt8) -> String {
-    (0x21..<0x7F).contains(byte) ? "\"\(String(decoding: [byte], as: UTF8.self))\"" : "byte 0x\(String(byte, radix: 16))"
+    (0x21..<0x7F).contains(byte)
+      ? "\"\(String(decoding: [byte], as: UTF8.self))\"" : "byte 0x\(String(byte, radix: 16))"
   }
 }
 

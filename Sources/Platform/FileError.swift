@@ -33,6 +33,6 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
   }
 
   public var description: String {
-    "cannot \(operation) \(path): \(reason)" + (mend.map { "; \($0)" } ?? "")
+    "cannot \(operation) \(path): \(reason)" + (mend.map { "\n  mend: \($0)" } ?? "")
   }
 }

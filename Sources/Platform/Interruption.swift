@@ -16,6 +16,12 @@ public enum Interruption {
       sigaction(number, &action, nil)
     }
     signal(SIGPIPE, SIG_IGN)
+    // A parent may have started this process with the signals blocked.
+    var both = sigset_t()
+    sigemptyset(&both)
+    sigaddset(&both, SIGINT)
+    sigaddset(&both, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &both, nil)
   }
 
   /// The number of the signal that came, or nil.

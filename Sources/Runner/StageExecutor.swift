@@ -26,7 +26,8 @@ struct StageExecutor: Sendable {
       try Files.remove(folder + "/.spill")
       let checks = try OutputChecker(folder: folder, limits: limits, control: control).check(stage, outputs)
       let manifest = Manifest(
-        stage: stage.id, key: key, outputs: outputs, checks: checks, seconds: watch.elapsed, run: run,
+        stage: stage.id, key: key, outputs: outputs, checks: checks, seconds: watch.elapsed,
+        steps: control.stepTimes.map { Manifest.Step(name: $0.step, seconds: $0.seconds) }, run: run,
         engine: try project.engine.version())
       outcome.brokenChecks = checks.filter { $0.failures > 0 }
       if checks.contains(where: \.isFatal) {

@@ -1,60 +1,77 @@
-import Dispatch
 import DuckDB
+import Foundation
+import Synchronization
 import Testing
 
 @Suite struct ControlTests {
-  /// Long enough to be stopped, or watched, well before it ends.
-  static let slow = "SELECT max(hash(a.range, b.range)) FROM range(200000) a, range(200000) b"
+  let connection: Connection
+
+  init() throws {
+    connection = try Connection(Database(configuration: ["threads": "1"]))
+    try connection.execute("CREATE TABLE t AS SELECT range AS n FROM range(3000000)")
+  }
+
+  /// Seconds of work, over a table, so that there is time to stop it and to see its progress.
+  private let slow = "SELECT max(sha256(sha256(n::VARCHAR))) FROM t"
+
+  /// Runs `body` while a thread of its own calls `watch` every few milliseconds. (A dispatch queue might have no thread
+  /// to spare while the tests use all cores.)
+  private func watching<T>(_ watch: @escaping @Sendable () -> Void, _ body: () throws -> T) rethrows -> T {
+    let isOver = Once()
+    let ended = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      while !isOver.isSet {
+        watch()
+        usleep(5_000)
+      }
+      ended.signal()
+    }
+    defer {
+      isOver.set()
+      ended.wait()
+    }
+    return try body()
+  }
 
   @Test(.timeLimit(.minutes(1)), arguments: [false, true])
   func anotherThreadInterrupts(_ streaming: Bool) throws {
-    let connection = try Connection(Database(configuration: ["threads": "1"]))
     let control = connection.control
-    let isOver = DispatchSemaphore(value: 0)
     // Again and again: an interrupt before the statement has begun does nothing.
-    let done = DispatchSemaphore(value: 0)
-    DispatchQueue.global().async {
-      repeat { control.interrupt() } while isOver.wait(timeout: .now() + .milliseconds(20)) == .timedOut
-      done.signal()
-    }
-    let error = #expect(throws: DuckDBError.self) {
-      if streaming {
-        _ = try connection.stream(Self.slow).nextChunk()
-      } else {
-        _ = try connection.query(Self.slow)
+    let error = watching {
+      control.interrupt()
+    } _: {
+      #expect(throws: DuckDBError.self) {
+        if streaming {
+          _ = try connection.stream(slow).nextChunk()
+        } else {
+          _ = try connection.query(slow)
+        }
       }
     }
-    isOver.signal()
-    done.wait()
     #expect(error?.isInterrupt == true)
     #expect(try connection.query("SELECT 1").scalar(Int.self) == 1)
   }
 
   @Test(.timeLimit(.minutes(1)))
   func anotherThreadSeesProgress() throws {
-    let connection = try Connection(Database(configuration: ["threads": "1"]))
     try connection.enableProgress()
-    #expect(connection.progress == nil)
     let control = connection.control
-    let seen = DispatchQueue(label: "seen")
-    nonisolated(unsafe) var last: ConnectionControl.Progress?
-    let done = DispatchSemaphore(value: 0)
-    DispatchQueue.global().async {
-      for _ in 0..<2_000 {
-        if let progress = control.progress, progress.percentage > 0 {
-          seen.sync { last = progress }
-          break
-        }
-        _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(5))
-      }
-      repeat { control.interrupt() } while done.wait(timeout: .now() + .milliseconds(20)) == .timedOut
+    let seen = Mutex<[ConnectionControl.Progress]>([])
+    try watching {
+      if let progress = control.progress { seen.withLock { $0.append(progress) } }
+    } _: {
+      _ = try connection.query(slow)
     }
-    let error = #expect(throws: DuckDBError.self) { try connection.query(Self.slow) }
-    done.signal()
-    #expect(error?.isInterrupt == true)
-    let progress = try #require(seen.sync { last })
-    #expect(progress.percentage > 0 && progress.percentage <= 100)
-    #expect(progress.totalRows > 0)
-    #expect(progress.rowsProcessed <= progress.totalRows)
+    let steps = seen.withLock { $0 }.filter { $0.percentage > 0 && $0.percentage < 100 }
+    #expect(steps.count > 1)
+    #expect(steps.map(\.percentage) == steps.map(\.percentage).sorted())
+    #expect(steps.allSatisfy { $0.rowsProcessed > 0 && $0.rowsProcessed < $0.totalRows })
   }
+}
+
+/// A flag that several threads see.
+private final class Once: Sendable {
+  private let flag = Atomic(false)
+  var isSet: Bool { flag.load(ordering: .acquiring) }
+  func set() { flag.store(true, ordering: .releasing) }
 }

@@ -60,7 +60,8 @@ extension FileTests {
     try directory.write("other/one.csv", "a\n5\n")
     try directory.write("out/here", "")
     try connection.execute("SET temp_directory = \(SQL.quoteLiteral(directory.path("tmp")))")
-    try connection.confine(directories: [directory.path("in"), directory.path("out")], paths: [directory.path("other/one.csv")])
+    try connection.confine(
+      directories: [directory.path("in"), directory.path("out")], paths: [directory.path("other/one.csv")])
 
     func read(_ file: String) throws -> [Int] {
       try connection.query("SELECT a FROM read_csv(?) ORDER BY a", [.string(directory.path(file))]).column("a")

@@ -2,7 +2,9 @@ import DuckDB
 import Testing
 
 @Suite struct SQLTests {
-  static let texts = ["", "simple", "l'été", "''", "\"", "a\"b'c", "'\u{301}", "\"\u{301}", "\\n", "; DROP TABLE t --", "🛒"]
+  static let texts = [
+    "", "simple", "l'été", "''", "\"", "a\"b'c", "'\u{301}", "\"\u{301}", "\\n", "; DROP TABLE t --", "🛒",
+  ]
 
   @Test(arguments: texts)
   func aQuotedTextComesBack(_ text: String) throws {

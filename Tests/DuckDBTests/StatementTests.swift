@@ -93,10 +93,16 @@ extension StatementTests {
     #expect(try connection.query("SELECT 1").scalar(Int.self) == 1)
   }
 
-  @Test func aStreamThatAnotherStatementEndedSaysSo() throws {
+  @Test(arguments: ["execute", "prepare", "append"])
+  func aStreamThatAnotherStatementEndedSaysSo(_ action: String) throws {
+    try connection.execute("CREATE TABLE t (a INTEGER)")
     let stream = try connection.stream("SELECT * FROM range(1000000)")
     #expect(try stream.nextChunk() != nil)
-    try connection.execute("SELECT 1")
+    switch action {
+    case "execute": try connection.execute("SELECT 1")
+    case "prepare": _ = try connection.prepare("SELECT 1")
+    default: _ = try Appender(connection, table: "t")
+    }
     let error = #expect(throws: DuckDBError.self) { try stream.nextChunk() }
     #expect(error?.kind == .misuse)
   }

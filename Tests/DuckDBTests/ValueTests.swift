@@ -70,7 +70,7 @@ import Testing
     arguments: [
       "DATE '2011-12-09'", "DATE '0001-01-01'", "DATE '0001-03-01' - 400", "DATE '9999-12-31'", "'infinity'::DATE",
       "'-infinity'::TIMESTAMP", "DATE '2000-02-29'", "DATE '1900-03-01' - 1", "TIMESTAMP '1969-12-31 23:59:59.9'",
-      "TIMESTAMP '2011-12-09 12:50:00'", "TIME '00:00:00.000001'", "-0.05::DECIMAL(4,2)", "0::DECIMAL(3,3)",
+      "TIMESTAMP '2011-12-09 12:50:00'", "TIME '00:00:00.000001'", "-0.05::DECIMAL(4,2)", "-0.5::DECIMAL(4,3)",
       "123.45::DECIMAL(38,10)", "[1, NULL]", "'abc'", "1e300", "-12", "'\\x00A'::BLOB", "(2::HUGEINT ** 100)::HUGEINT",
       "INTERVAL '2 months 3 days 04:05:06.5'", "INTERVAL '-01:30:00'",
     ])

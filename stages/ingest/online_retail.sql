@@ -32,7 +32,7 @@ SELECT
 FROM (
   SELECT
     r.*,
-    TRY_CAST(CAST(r.quantity AS DECIMAL(18, 0)) * r.unit_price AS DECIMAL(18, 4)) AS amount
+    money_product(r.quantity, r.unit_price) AS amount
   FROM (
     SELECT
       q.source_file,
@@ -42,9 +42,9 @@ FROM (
       q.occurred_at,
       q.product_id,
       q.product_name,
-      CAST(CASE WHEN UPPER(q.order_id) LIKE 'C%' THEN -ABS(q.quantity) ELSE q.quantity END AS BIGINT) AS quantity,
+      CAST(CASE WHEN q.order_id LIKE 'C%' OR q.order_id LIKE 'c%' THEN -ABS(q.quantity) ELSE q.quantity END AS BIGINT) AS quantity,
       q.unit_price,
-      CAST(UPPER(q.order_id) LIKE 'C%' OR q.quantity < 0 AS BOOLEAN) AS is_return,
+      CAST(q.order_id LIKE 'C%' OR q.order_id LIKE 'c%' OR q.quantity < 0 AS BOOLEAN) AS is_return,
       q.country
     FROM (
       SELECT
@@ -96,7 +96,7 @@ SELECT
       WHEN clean_text(s.price) IS NULL THEN 'price: missing'
       WHEN parse_money(s.price) IS NULL THEN CONCAT('price: not a number: "', s.price, '"')
       WHEN parse_money(s.price) < 0 THEN CONCAT('price: negative: "', s.price, '"')
-      WHEN TRY_CAST(CAST(parse_whole(s.quantity) AS DECIMAL(18, 0)) * parse_money(s.price) AS DECIMAL(18, 4)) IS NULL
+      WHEN money_product(parse_whole(s.quantity), parse_money(s.price)) IS NULL
         AND parse_whole(s.quantity) IS NOT NULL
       THEN 'amount: quantity times price is too large'
     END) AS reason
@@ -106,33 +106,26 @@ LEFT JOIN lines AS l
 WHERE l.source_line IS NULL
 
 -- step: profiled
--- One wide row a file; the output turns it into one row per column.
+-- One wide row a file; the output turns it into one row per column. Distinct values are counted where
+-- their number says something, as an estimate: exact counts would cost more than reading the file.
 SELECT
   source_file,
   COUNT(*) AS line_count,
-  COUNT(customer_id) AS n1, approx_count_distinct(customer_id) AS d1,
-  MIN(customer_id) AS a1, MAX(customer_id) AS z1,
-  COUNT(order_id) AS n2, approx_count_distinct(order_id) AS d2,
-  MIN(order_id) AS a2, MAX(order_id) AS z2,
-  COUNT(occurred_at) AS n3, approx_count_distinct(occurred_at) AS d3,
-  MIN(occurred_at) AS a3, MAX(occurred_at) AS z3,
-  COUNT(product_id) AS n4, approx_count_distinct(product_id) AS d4,
-  MIN(product_id) AS a4, MAX(product_id) AS z4,
+  COUNT(customer_id) AS n1, approx_count_distinct(customer_id) AS d1, MIN(customer_id) AS a1, MAX(customer_id) AS z1,
+  COUNT(order_id) AS n2, approx_count_distinct(order_id) AS d2, MIN(order_id) AS a2, MAX(order_id) AS z2,
+  COUNT(occurred_at) AS n3, MIN(occurred_at) AS a3, MAX(occurred_at) AS z3,
+  COUNT(product_id) AS n4, approx_count_distinct(product_id) AS d4, MIN(product_id) AS a4, MAX(product_id) AS z4,
   COUNT(product_name) AS n5, approx_count_distinct(product_name) AS d5,
-  MIN(product_name) AS a5, MAX(product_name) AS z5,
-  COUNT(quantity) AS n6, approx_count_distinct(quantity) AS d6,
-  MIN(quantity) AS a6, MAX(quantity) AS z6,
-  COUNT(unit_price) AS n7, approx_count_distinct(unit_price) AS d7,
-  MIN(unit_price) AS a7, MAX(unit_price) AS z7,
-  COUNT(country) AS n8, approx_count_distinct(country) AS d8,
-  MIN(country) AS a8, MAX(country) AS z8
+  COUNT(quantity) AS n6, MIN(quantity) AS a6, MAX(quantity) AS z6,
+  COUNT(unit_price) AS n7, MIN(unit_price) AS a7, MAX(unit_price) AS z7,
+  COUNT(country) AS n8, approx_count_distinct(country) AS d8, MIN(country) AS a8, MAX(country) AS z8
 FROM lines
 GROUP BY source_file
 
 -- output: profile (provenance)
 SELECT
   source_file,
-  position,
+  CAST(position AS BIGINT) AS position,
   column_name,
   CAST(line_count AS BIGINT) AS line_count,
   CAST(line_count - present AS BIGINT) AS null_count,
@@ -140,13 +133,13 @@ SELECT
   min_value,
   max_value
 FROM (
-  SELECT source_file, CAST(1 AS BIGINT) AS position, 'customer_id' AS column_name, line_count,
+  SELECT source_file, 1 AS position, 'customer_id' AS column_name, line_count,
     n1 AS present, d1 AS distinct_values, a1 AS min_value, z1 AS max_value FROM profiled
   UNION ALL SELECT source_file, 2, 'order_id', line_count, n2, d2, a2, z2 FROM profiled
-  UNION ALL SELECT source_file, 3, 'occurred_at', line_count, n3, d3, CAST(a3 AS STRING), CAST(z3 AS STRING) FROM profiled
+  UNION ALL SELECT source_file, 3, 'occurred_at', line_count, n3, NULL, CAST(a3 AS STRING), CAST(z3 AS STRING) FROM profiled
   UNION ALL SELECT source_file, 4, 'product_id', line_count, n4, d4, a4, z4 FROM profiled
-  UNION ALL SELECT source_file, 5, 'product_name', line_count, n5, d5, a5, z5 FROM profiled
-  UNION ALL SELECT source_file, 6, 'quantity', line_count, n6, d6, CAST(a6 AS STRING), CAST(z6 AS STRING) FROM profiled
-  UNION ALL SELECT source_file, 7, 'unit_price', line_count, n7, d7, CAST(a7 AS STRING), CAST(z7 AS STRING) FROM profiled
+  UNION ALL SELECT source_file, 5, 'product_name', line_count, n5, d5, NULL, NULL FROM profiled
+  UNION ALL SELECT source_file, 6, 'quantity', line_count, n6, NULL, CAST(a6 AS STRING), CAST(z6 AS STRING) FROM profiled
+  UNION ALL SELECT source_file, 7, 'unit_price', line_count, n7, NULL, CAST(a7 AS STRING), CAST(z7 AS STRING) FROM profiled
   UNION ALL SELECT source_file, 8, 'country', line_count, n8, d8, a8, z8 FROM profiled
 ) AS columns_of_lines

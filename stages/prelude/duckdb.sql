@@ -2,11 +2,16 @@
 -- Every function takes and gives NULL where an argument is NULL, unless it says otherwise.
 
 -- Text without surrounding blanks; what is empty is NULL.
-CREATE OR REPLACE TEMP MACRO clean_text(x) AS NULLIF(TRIM(x), '');
+CREATE OR REPLACE TEMP MACRO clean_text(x) AS
+  CASE WHEN x LIKE ' %' OR x LIKE '% ' OR x = '' THEN NULLIF(TRIM(x), '') ELSE x END;
 
 -- An identifier as text: '17850' and '17850.0' (a number that went through a float) are the same one.
 CREATE OR REPLACE TEMP MACRO clean_identifier(x) AS
-  NULLIF(TRIM(CASE WHEN x LIKE '%.0' THEN LEFT(x, LENGTH(x) - 2) ELSE x END), '');
+  CASE
+    WHEN x LIKE ' %' OR x LIKE '% ' OR x = '' OR x LIKE '%.0'
+    THEN NULLIF(TRIM(CASE WHEN TRIM(x) LIKE '%.0' THEN LEFT(TRIM(x), LENGTH(TRIM(x)) - 2) ELSE x END), '')
+    ELSE x
+  END;
 
 -- A whole number, also when written '6.0'; anything else is NULL.
 CREATE OR REPLACE TEMP MACRO parse_whole(x) AS
@@ -17,6 +22,13 @@ CREATE OR REPLACE TEMP MACRO parse_whole(x) AS
 
 -- An amount of money or a price, a point as decimal mark; anything else is NULL.
 CREATE OR REPLACE TEMP MACRO parse_money(x) AS TRY_CAST(x AS DECIMAL(18, 4));
+
+-- Quantity times price; NULL where it does not fit DECIMAL(18, 4).
+CREATE OR REPLACE TEMP MACRO money_product(quantity, price) AS
+  CASE
+    WHEN ABS(CAST(quantity AS DOUBLE) * CAST(price AS DOUBLE)) < 9e13
+    THEN CAST(CAST(quantity AS DECIMAL(18, 0)) * price AS DECIMAL(18, 4))
+  END;
 
 -- A point in time from ISO text (2010-12-01 08:26:00, with T, without seconds, or the day alone)
 -- or month-first text (12/1/2010 8:26), in UTC where it names an offset; a day that does not exist is NULL.

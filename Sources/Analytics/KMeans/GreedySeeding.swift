@@ -3,31 +3,36 @@ import Glibc
 /// Greedy k-means++: each new centroid is the best of a few points drawn with odds proportional to their squared
 /// distance to the centroids so far.
 ///
+/// Drawing is exact. Trials are compared by the sum of squared distances that each would leave, over all points when
+/// they are few and otherwise over the first part of every leaf: a stratified sample of at least 2¹⁷ points, since the
+/// leaves are neighbourhoods and the order within is that of rows. A leaf whose box is beyond the reach of a new
+/// centroid keeps its sum.
+///
 /// Sources: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA (2007), for the
-/// greedy variant too; 2 + ⌊ln k⌋ trials. A leaf whose box lies beyond the reach of a trial keeps its sum.
-struct GreedySeeding<W: Width> {
+/// greedy variant too; 2 + ⌊ln k⌋ trials.
+struct GreedySeeding<W: Width>: @unchecked Sendable {
   private let width: W
-  private let tree: PointTree
+  private let points: PointLeaves
   private let threads: Int
   /// Squared distance of each point to its nearest centroid so far; 0 for padding.
   private let closest: UnsafeMutablePointer<Lanes>
   private let leafSums: UnsafeMutablePointer<Double>
   private let leafLargest: UnsafeMutablePointer<Double>
-  /// Per trial and leaf: the sum there would be.
-  private let trialSums: UnsafeMutablePointer<Double>
   private let trials: Int
   private let k: Int
+  /// Trials look at one in so many vectors of a leaf.
+  private let thinning: Int
 
-  init(_ width: W, _ tree: PointTree, k: Int, threads: Int) {
+  init(_ width: W, _ points: PointLeaves, k: Int, threads: Int) {
     self.width = width
-    self.tree = tree
+    self.points = points
     self.threads = threads
     self.k = k
     trials = 2 + Int(log(Double(max(k, 1))))
-    closest = .allocate(capacity: max(tree.vectors, 1))
-    leafSums = .allocate(capacity: tree.leaves)
-    leafLargest = .allocate(capacity: tree.leaves)
-    trialSums = .allocate(capacity: tree.leaves * trials)
+    thinning = max(1, points.count >> 17)
+    closest = .allocate(capacity: max(points.vectors, 1))
+    leafSums = .allocate(capacity: points.leaves)
+    leafLargest = .allocate(capacity: points.leaves)
   }
 
   /// Gives the working memory back.
@@ -35,178 +40,176 @@ struct GreedySeeding<W: Width> {
     closest.deallocate()
     leafSums.deallocate()
     leafLargest.deallocate()
-    trialSums.deallocate()
   }
 
   /// k starting centroids, row-major.
   ///
   /// - Throws: `AnalyticsError` when there are fewer than k distinct points.
   func centroids(_ generator: inout SeededGenerator) throws -> [Double] {
-    let d = width.count
-    var result: [Double] = []
-    result.reserveCapacity(k * d)
-    for v in 0..<tree.vectors { closest[v] = Lanes(repeating: .infinity) }
-    for leaf in 0..<tree.leaves {
-      leafLargest[leaf] = .infinity
-      for lane in tree.sizes[leaf]..<tree.vectors(of: leaf) * 4 {
-        closest[tree.starts[leaf] + lane / 4][lane % 4] = 0
-      }
-    }
-    let first = point(atRank: generator.nextBelow(tree.count))
-    result += first
-    try evaluate([first])
-    take(first, trial: 0)
-    while result.count < k * d {
-      let total = ordered(leafSums)
+    var result = point(atRank: generator.nextBelow(points.count))
+    result.reserveCapacity(k * width.count)
+    var count = 1
+    lower(to: result, isFirst: true)
+    while count < k {
+      var total = 0.0
+      for leaf in 0..<points.leaves { total += leafSums[leaf] }
       guard total > 0 else {
-        throw AnalyticsError(
-          .notEnoughData, "\(k) clusters asked of \(result.count / d) distinct points")
+        throw AnalyticsError(.notEnoughData, "\(k) clusters asked of \(count) distinct points")
       }
       let candidates = (0..<trials).map { _ in point(atShare: generator.nextDouble() * total) }
-      try evaluate(candidates)
-      var best = 0
-      var least = Double.infinity
-      for trial in 0..<trials {
-        let potential = ordered(trialSums + trial * tree.leaves)
-        if potential < least {
-          least = potential
-          best = trial
-        }
-      }
-      result += candidates[best]
-      take(candidates[best], trial: best)
+      let chosen = candidates[best(of: candidates)]
+      result += chosen
+      count += 1
+      if count < k { lower(to: chosen, isFirst: false) }
     }
     return result
   }
 
-  private func ordered(_ sums: UnsafePointer<Double>) -> Double {
-    var total = 0.0
-    for leaf in 0..<tree.leaves { total += sums[leaf] }
-    return total
-  }
-
-  /// The point of a rank in the tree's order.
-  private func point(atRank rank: Int) -> [Double] {
-    var leaf = 0
-    var rest = rank
-    while rest >= tree.sizes[leaf] {
-      rest -= tree.sizes[leaf]
-      leaf += 1
-    }
-    return coordinates(leaf, rest)
-  }
-
-  /// The point where the running sum of squared distances passes `target`.
-  private func point(atShare target: Double) -> [Double] {
-    var rest = target
-    var last = (leaf: 0, position: 0)
-    for leaf in 0..<tree.leaves where leafSums[leaf] > 0 {
-      let isLast = rest < leafSums[leaf]
-      if !isLast {
-        rest -= leafSums[leaf]
-      }
-      last.leaf = leaf
-      if isLast { break }
-    }
-    let start = tree.starts[last.leaf]
-    for position in 0..<tree.sizes[last.leaf] {
-      let square = closest[start + position >> 2][position & 3]
-      guard square > 0 else { continue }
-      last.position = position
-      rest -= square
-      if rest < 0 { break }
-    }
-    return coordinates(last.leaf, last.position)
-  }
-
-  private func coordinates(_ leaf: Int, _ position: Int) -> [Double] {
-    let vectors = tree.vectors(of: leaf)
-    let block = tree.block(of: leaf)
-    return (0..<width.count).map { block[$0 * vectors + position >> 2][position & 3] }
-  }
-
-  /// Fills in `trialSums`: what each leaf's sum would become with each candidate as the next centroid.
-  private func evaluate(_ candidates: [[Double]]) throws {
-    let d = width.count
+  /// The trial that would leave the least sum of squared distances, the first among equals.
+  private func best(of candidates: [[Double]]) -> Int {
     let splat = candidates.flatMap { $0.map { Lanes(repeating: $0) } }
-    let pieces = min(tree.leaves, 64)
-    nonisolated(unsafe) let seeding = self
-    Parallel.forEach(count: pieces, threads: threads) { piece in
-      splat.withUnsafeBufferPointer { splat in
-        guard let splat = splat.baseAddress else { return }
-        let tree = seeding.tree
-        for leaf in piece * tree.leaves / pieces..<(piece + 1) * tree.leaves / pieces {
+    let partial = Parallel.map(count: points.units, threads: threads) { unit in
+      splat.withUnsafeBufferPointer { splat -> [Double] in
+        var sums = [Double](repeating: 0, count: candidates.count)
+        guard let splat = splat.baseAddress else { return sums }
+        for leaf in points.leaves(of: unit) where points.sizes[leaf] > 0 {
+          let vectors = (points.vectors(of: leaf) &+ thinning &- 1) / thinning
+          // Each vector looked at stands for as many as the leaf has to one.
+          let weight = Double(points.vectors(of: leaf)) / Double(vectors)
+          let before = thinning == 1 ? leafSums[leaf] : sum(leaf, vectors)
           for trial in 0..<candidates.count {
-            let point = splat + trial &* d
-            let reached = seeding.distance(of: point, toBoxOf: leaf) < seeding.leafLargest[leaf]
-            seeding.trialSums[trial &* tree.leaves &+ leaf] =
-              reached ? seeding.sum(leaf, with: point) : seeding.leafSums[leaf]
+            let point = splat + trial &* width.count
+            let isReached = distance(of: point, toBoxOf: leaf) < leafLargest[leaf]
+            sums[trial] += weight * (isReached ? sum(leaf, vectors, with: point) : before)
+          }
+        }
+        return sums
+      }
+    }
+    var best = 0
+    var least = Double.infinity
+    for trial in candidates.indices {
+      let sum = partial.reduce(0.0) { $0 + $1[trial] }
+      if sum < least {
+        least = sum
+        best = trial
+      }
+    }
+    return best
+  }
+
+  /// Takes a new centroid into account.
+  private func lower(to centroid: [Double], isFirst: Bool) {
+    let splat = centroid.map { Lanes(repeating: $0) }
+    Parallel.forEach(count: points.units, threads: threads) { unit in
+      splat.withUnsafeBufferPointer { splat in
+        guard let point = splat.baseAddress else { return }
+        for leaf in points.leaves(of: unit) {
+          if isFirst || distance(of: point, toBoxOf: leaf) < leafLargest[leaf] {
+            lower(leaf, to: point, isFirst)
           }
         }
       }
     }
   }
 
-  /// Makes a candidate the next centroid.
-  private func take(_ candidate: [Double], trial: Int) {
-    let splat = candidate.map { Lanes(repeating: $0) }
-    let pieces = min(tree.leaves, 64)
-    nonisolated(unsafe) let seeding = self
-    Parallel.forEach(count: pieces, threads: threads) { piece in
-      splat.withUnsafeBufferPointer { splat in
-        guard let point = splat.baseAddress else { return }
-        let tree = seeding.tree
-        for leaf in piece * tree.leaves / pieces..<(piece + 1) * tree.leaves / pieces
-        where seeding.distance(of: point, toBoxOf: leaf) < seeding.leafLargest[leaf] {
-          seeding.leafSums[leaf] = seeding.trialSums[trial &* tree.leaves &+ leaf]
-          seeding.leafLargest[leaf] = seeding.lower(leaf, to: point)
-        }
-      }
+  /// The point of a rank in the order of leaves.
+  private func point(atRank rank: Int) -> [Double] {
+    var leaf = 0
+    var rest = rank
+    while rest >= points.sizes[leaf] {
+      rest -= points.sizes[leaf]
+      leaf += 1
     }
+    return coordinates(leaf, rest)
+  }
+
+  /// The point where the running sum of squared distances passes `target`; the last of any weight should rounding
+  /// carry it past the end.
+  private func point(atShare target: Double) -> [Double] {
+    var rest = target
+    var leaf = 0
+    for next in 0..<points.leaves where leafSums[next] > 0 {
+      leaf = next
+      if rest < leafSums[next] { break }
+      rest -= leafSums[next]
+    }
+    let start = points.starts[leaf]
+    var chosen = 0
+    for position in 0..<points.sizes[leaf] {
+      let square = closest[start + position >> 2][position & 3]
+      guard square > 0 else { continue }
+      chosen = position
+      rest -= square
+      if rest < 0 { break }
+    }
+    return coordinates(leaf, chosen)
+  }
+
+  private func coordinates(_ leaf: Int, _ position: Int) -> [Double] {
+    let block = points.block(of: leaf)
+    return (0..<width.count).map { block[(position >> 2) * width.count + $0][position & 3] }
   }
 
   @inline(__always)
   private func distance(of point: UnsafePointer<Lanes>, toBoxOf leaf: Int) -> Double {
     let d = width.count
-    let low = tree.low + (tree.leaves &+ leaf) &* d
-    let high = tree.high + (tree.leaves &+ leaf) &* d
+    let low = points.low + leaf &* d
+    let high = points.high + leaf &* d
     var square = 0.0
     for j in 0..<d {
       let x = point[j][0]
-      let outside = x < low[j] ? low[j] - x : (x > high[j] ? x - high[j] : 0)
-      square += outside * outside
+      let below = max(low[j] - x, 0)
+      let above = max(x - high[j], 0)
+      square += below * below + above * above
     }
     return square
   }
 
   @inline(__always)
-  private func sum(_ leaf: Int, with point: UnsafePointer<Lanes>) -> Double {
-    let vectors = tree.vectors(of: leaf)
-    let block = UnsafePointer(tree.block(of: leaf))
-    let closest = closest + tree.starts[leaf]
+  private func sum(_ leaf: Int, _ count: Int) -> Double {
+    let closest = closest + points.starts[leaf]
     var sum = Lanes.zero
-    for v in 0..<vectors {
-      let square = width.squares(block + v, vectors, point)
+    for v in 0..<count { sum += closest[v] }
+    return sum.total
+  }
+
+  @inline(__always)
+  private func sum(_ leaf: Int, _ count: Int, with point: UnsafePointer<Lanes>) -> Double {
+    let block = UnsafePointer(points.block(of: leaf))
+    let closest = closest + points.starts[leaf]
+    var sum = Lanes.zero
+    for v in 0..<count {
+      let square = width.squares(block + v &* width.count, point)
       let current = closest[v]
       sum += current.replacing(with: square, where: square .< current)
     }
     return sum.total
   }
 
-  /// Lowers the squared distances of a leaf; returns the largest.
+  /// Lowers the squared distances of a leaf, and brings its sum and its largest up to date.
   @inline(__always)
-  private func lower(_ leaf: Int, to point: UnsafePointer<Lanes>) -> Double {
-    let vectors = tree.vectors(of: leaf)
-    let block = UnsafePointer(tree.block(of: leaf))
-    let closest = closest + tree.starts[leaf]
+  private func lower(_ leaf: Int, to point: UnsafePointer<Lanes>, _ isFirst: Bool) {
+    let vectors = points.vectors(of: leaf)
+    let block = UnsafePointer(points.block(of: leaf))
+    let closest = closest + points.starts[leaf]
     var largest = Lanes.zero
+    var sum = Lanes.zero
     for v in 0..<vectors {
-      let square = width.squares(block + v, vectors, point)
-      let current = closest[v]
-      let lowered = current.replacing(with: square, where: square .< current)
-      closest[v] = lowered
-      largest.replace(with: lowered, where: lowered .> largest)
+      var square = width.squares(block + v &* width.count, point)
+      if isFirst {
+        if v == vectors &- 1 {
+          for lane in 0..<4 where v &* 4 &+ lane >= points.sizes[leaf] { square[lane] = 0 }
+        }
+      } else {
+        let current = closest[v]
+        square = current.replacing(with: square, where: square .< current)
+      }
+      closest[v] = square
+      sum += square
+      largest.replace(with: square, where: square .> largest)
     }
-    return max(max(largest[0], largest[1]), max(largest[2], largest[3]))
+    leafSums[leaf] = sum.total
+    leafLargest[leaf] = max(max(largest[0], largest[1]), max(largest[2], largest[3]))
   }
 }

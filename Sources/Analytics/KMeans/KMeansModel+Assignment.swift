@@ -64,10 +64,10 @@ private func assignRows<W: Width>(
       for j in 0..<d {
         lanes[j] = Lanes(values[a &* d &+ j], values[b &* d &+ j], values[c &* d &+ j], values[e &* d &+ j])
       }
-      var best = width.squares(lanes, 1, splat)
+      var best = width.squares(lanes, splat)
       var label = Lanes.zero
       for centroid in 1..<max(k, 1) {
-        let square = width.squares(lanes, 1, splat + centroid &* d)
+        let square = width.squares(lanes, splat + centroid &* d)
         let nearer = square .< best
         best.replace(with: square, where: nearer)
         label.replace(with: Lanes(repeating: Double(centroid)), where: nearer)

@@ -1,95 +1,146 @@
 /// All restarts of one fit.
 struct KMeansRunner<W: Width>: Sendable {
   private let width: W
-  private let tree: PointTree
+  private let points: PointLeaves
   private let options: KMeansOptions
   private var k: Int { options.clusters }
 
-  init(_ width: W, _ tree: PointTree, _ options: KMeansOptions) {
+  /// The winner goes on until the shift is below this share of the tolerance.
+  private static var polish: Double { 1e-2 }
+
+  private struct Run: Sendable {
+    var centroids: [Double]
+    var inertia = Double.infinity
+    var iterations = 0
+    var converged = false
+  }
+
+  init(_ width: W, _ points: PointLeaves, _ options: KMeansOptions) {
     self.width = width
-    self.tree = tree
+    self.points = points
     self.options = options
   }
 
-  /// The restart of least inertia, the earliest among equals.
+  /// The restart of least inertia, the earliest among equals, iterated further.
   func best() throws -> KMeansFit {
-    // Few points: a restart to a thread. Many: the threads share each restart. The numbers are the same.
-    let apart = tree.count < 50_000 && options.threads > 1 && options.restarts > 1
-    let models = try Parallel.tryMap(count: options.restarts, threads: apart ? options.threads : 1) { restart in
-      try run(restart, threads: apart ? 1 : options.threads)
-    }
-    var best = models[0]
-    for model in models where model.inertia < best.inertia { best = model }
-
-    var labels = [Int32](repeating: 0, count: tree.count)
-    var distances = [Double](repeating: 0, count: tree.count)
-    labels.withUnsafeMutableBufferPointer { labels in
-      distances.withUnsafeMutableBufferPointer { distances in
-        best.inertia = withPass(best.centroids.storage) {
-          $0.assign(labels: labels.baseAddress, distances: distances.baseAddress, threads: options.threads)
-        }
+    let threads = options.threads
+    var runs: [Run] = []
+    let cache = LloydCache(points, k: k)
+    if points.count < 50_000 && threads > 1 && options.restarts > 1 {
+      // Few points: a restart to a thread. Many: the threads share each restart. The numbers are the same.
+      runs = try Parallel.tryMap(count: options.restarts, threads: threads) { restart in
+        let seeding = GreedySeeding(width, points, k: k, threads: 1)
+        defer { seeding.free() }
+        return try run(restart, seeding, LloydCache(points, k: k), threads: 1)
       }
+    } else {
+      let seeding = GreedySeeding(width, points, k: k, threads: threads)
+      defer { seeding.free() }
+      for restart in 0..<options.restarts { runs.append(try run(restart, seeding, cache, threads: threads)) }
     }
-    return KMeansFit(model: best, labels: labels, distances: distances)
+    var best = runs[0]
+    for run in runs where run.inertia < best.inertia { best = run }
+    iterate(&best, cache, tolerance: options.tolerance * Self.polish, threads: threads)
+    return finish(best)
   }
 
-  private func run(_ restart: Int, threads: Int) throws -> KMeansModel {
+  private func run(
+    _ restart: Int, _ seeding: GreedySeeding<W>, _ cache: LloydCache, threads: Int
+  ) throws -> Run {
     var generator = SeededGenerator(seed: options.seed).stream(UInt64(restart))
-    let seeding = GreedySeeding(width, tree, k: k, threads: threads)
-    defer { seeding.free() }
-    var centroids = try seeding.centroids(&generator)
-    let threshold = options.tolerance * tree.meanVariance
-    var iterations = 0
-    var converged = false
-    while iterations < options.maximumIterations && !converged {
-      iterations += 1
-      let (next, empty) = step(centroids, threads: threads)
-      let shift = zip(next, centroids).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-      centroids = next
-      converged = empty == 0 && shift <= threshold
+    var run = Run(centroids: try seeding.centroids(&generator))
+    iterate(&run, cache, tolerance: options.tolerance, threads: threads)
+    if options.restarts > 1 {
+      run.inertia = withPass(run.centroids) { $0.assign(labels: nil, distances: nil, threads: threads) }
     }
-    // The last shift may, at worst, have emptied a cluster: no fit leaves with one.
-    for _ in 0..<k + 1 {
-      let (next, empty) = step(centroids, threads: threads)
-      if empty == 0 { break }
-      centroids = next
-      converged = false
-    }
-    let inertia = withPass(centroids) { $0.assign(labels: nil, distances: nil, threads: threads) }
-    return KMeansModel(
-      centroids: Matrix(rows: k, columns: width.count, storage: centroids), inertia: inertia, iterations: iterations,
-      converged: converged)
+    return run
   }
 
-  /// The means of the points nearest to each centroid, and how many centroids had none.
-  private func step(_ centroids: [Double], threads: Int) -> (next: [Double], empty: Int) {
+  /// Lloyd's iteration until centroids shift no more than the tolerance allows.
+  private func iterate(_ run: inout Run, _ cache: LloydCache, tolerance: Double, threads: Int) {
+    let threshold = tolerance * points.meanVariance
+    cache.forget()
+    var moves = [Double](repeating: 0, count: k)
+    run.converged = false
+    while run.iterations < options.maximumIterations && !run.converged {
+      run.iterations += 1
+      let (next, isReseeded) = step(run.centroids, cache, moves, threads: threads)
+      var shift = 0.0
+      for c in 0..<k {
+        var square = 0.0
+        for j in 0..<width.count {
+          let difference = next[c * width.count + j] - run.centroids[c * width.count + j]
+          square += difference * difference
+        }
+        shift += square
+        moves[c] = square.squareRoot() * (1 + 1e-12)
+      }
+      run.centroids = next
+      run.converged = !isReseeded && shift <= threshold
+    }
+  }
+
+  /// The means of the points nearest to each centroid; a centroid with none moves to the farthest point.
+  private func step(
+    _ centroids: [Double], _ cache: LloydCache, _ moves: [Double], threads: Int
+  ) -> (next: [Double], isReseeded: Bool) {
     let d = width.count
     var next = centroids
     var empty: [Int] = []
     withUnsafeTemporaryAllocation(of: Double.self, capacity: k * (d + 1)) { sums in
-      guard let sums = sums.baseAddress else { return }
-      withPass(centroids) { $0.sums(into: sums, threads: threads) }
-      for c in 0..<k {
-        let size = sums[c * (d + 1) + d]
-        if size == 0 { empty.append(c) }
-        for j in 0..<d where size > 0 { next[c * d + j] = sums[c * (d + 1) + j] / size }
-      }
-    }
-    if !empty.isEmpty { reseed(empty, &next, from: centroids, threads: threads) }
-    return (next, empty.count)
-  }
-
-  /// Moves empty clusters to the points farthest from their centroids, the first rows among equals.
-  private func reseed(_ empty: [Int], _ next: inout [Double], from centroids: [Double], threads: Int) {
-    var labels = [Int32](repeating: 0, count: tree.count)
-    var distances = [Double](repeating: 0, count: tree.count)
-    labels.withUnsafeMutableBufferPointer { labels in
-      distances.withUnsafeMutableBufferPointer { distances in
-        _ = withPass(centroids) {
-          $0.assign(labels: labels.baseAddress, distances: distances.baseAddress, threads: threads)
+      moves.withUnsafeBufferPointer { moves in
+        guard let sums = sums.baseAddress, let moves = moves.baseAddress else { return }
+        withPass(centroids) { $0.sums(into: sums, cache, moves: moves, threads: threads) }
+        for c in 0..<k {
+          let size = sums[c * (d + 1) + d]
+          if size == 0 { empty.append(c) }
+          for j in 0..<d where size > 0 { next[c * d + j] = sums[c * (d + 1) + j] / size }
         }
       }
     }
+    if !empty.isEmpty { reseed(empty, &next, assign(centroids, threads: threads).distances) }
+    return (next, !empty.isEmpty)
+  }
+
+  /// Labels, distances and inertia of the fit, from its final centroids.
+  private func finish(_ run: Run) -> KMeansFit {
+    var run = run
+    var result = assign(run.centroids, threads: options.threads)
+    // The last shift may, at worst, have emptied a cluster: no fit leaves with one.
+    for _ in 0...k {
+      var sizes = [Int](repeating: 0, count: k)
+      for label in result.labels { sizes[Int(label)] += 1 }
+      let empty = (0..<k).filter { sizes[$0] == 0 }
+      if empty.isEmpty { break }
+      reseed(empty, &run.centroids, result.distances)
+      run.converged = false
+      result = assign(run.centroids, threads: options.threads)
+    }
+    let model = KMeansModel(
+      centroids: Matrix(rows: k, columns: width.count, storage: run.centroids), inertia: result.inertia,
+      iterations: run.iterations, converged: run.converged)
+    return KMeansFit(model: model, labels: result.labels, distances: result.distances)
+  }
+
+  private func assign(
+    _ centroids: [Double], threads: Int
+  ) -> (labels: [Int32], distances: [Double], inertia: Double) {
+    var distances: [Double] = []
+    var inertia = 0.0
+    let labels = [Int32](unsafeUninitializedCapacity: points.count) { labels, labelCount in
+      distances = [Double](unsafeUninitializedCapacity: points.count) { distances, distanceCount in
+        inertia = withPass(centroids) {
+          $0.assign(labels: labels.baseAddress, distances: distances.baseAddress, threads: threads)
+        }
+        distanceCount = points.count
+      }
+      labelCount = points.count
+    }
+    return (labels, distances, inertia)
+  }
+
+  /// Moves empty clusters to the points farthest from their centroids, the first rows among equals.
+  private func reseed(_ empty: [Int], _ next: inout [Double], _ distances: [Double]) {
     let d = width.count
     let farthest = distances.indices.sorted {
       distances[$0] != distances[$1] ? distances[$0] > distances[$1] : $0 < $1
@@ -99,7 +150,7 @@ struct KMeansRunner<W: Width>: Sendable {
     var position = 0
     for c in empty {
       while position < farthest.count {
-        let place = tree.coordinates(ofRow: farthest[position])
+        let place = points.coordinates(ofRow: farthest[position])
         position += 1
         if taken.contains(place) { continue }
         taken.append(place)
@@ -116,19 +167,19 @@ struct KMeansRunner<W: Width>: Sendable {
         guard let splat = splat.baseAddress, let centroids = centroids.baseAddress else {
           preconditionFailure("no centroids")
         }
-        return body(LloydPass(width: width, tree: tree, k: k, splat: splat, centroids: centroids))
+        return body(LloydPass(width: width, points: points, k: k, splat: splat, centroids: centroids))
       }
     }
   }
 }
 
-extension PointTree {
+extension PointLeaves {
   /// The values of one row; a slow search, for rare needs.
   fileprivate func coordinates(ofRow row: Int) -> [Double] {
     for leaf in 0..<leaves {
       let start = starts[leaf]
       for position in 0..<sizes[leaf] where Int(rows[start * 4 + position]) == row {
-        return (0..<width).map { block(of: leaf)[$0 * vectors(of: leaf) + position / 4][position % 4] }
+        return (0..<width).map { block(of: leaf)[position / 4 * width + $0][position % 4] }
       }
     }
     preconditionFailure("row \(row) of \(count) is in no leaf")

@@ -1,15 +1,14 @@
 /// One assignment of all points to given centroids, with the sums that make the next centroids.
 ///
-/// Descends the tree with the centroids that can still be nearest to some point of a node's box; a node left with one
-/// takes its stored sums. A centroid is dropped only when it is farther than another over the whole box by more than
-/// rounding could blur, so labels are those of comparing every distance; sums are combined along the tree in every
-/// case, so they depend on the labels alone, not on what was skipped.
+/// Leaf by leaf: only centroids that can be nearest to a point of the leaf's box are compared; a point whose label
+/// cannot have changed, given how far centroids have moved since it was last looked at, is left alone. Neither changes
+/// a result: labels are those of comparing every distance, and sums depend on the labels alone, since a leaf whose
+/// labels are unchanged keeps the very sums it had.
 ///
-/// Source: T. Kanungo et al., "An efficient k-means clustering algorithm: analysis and implementation", IEEE TPAMI 24
-/// (2002), with leaves of many points.
+/// Source of the bounds: G. Hamerly, "Making k-means even faster", SDM (2010).
 struct LloydPass<W: Width> {
   let width: W
-  let tree: PointTree
+  let points: PointLeaves
   /// Number of centroids.
   let k: Int
   /// The centroids, each value in all four lanes.
@@ -17,190 +16,100 @@ struct LloydPass<W: Width> {
   /// The centroids, row-major.
   let centroids: UnsafePointer<Double>
 
-  /// Numbers per cluster in a table of sums: one per feature, then the count.
-  var stride: Int { width.count + 1 }
+  var filter: LeafFilter<W> { LeafFilter(width: width, points: points, k: k, centroids: centroids) }
 
-  /// Levels above the subtrees that are shared out between threads.
-  static func unitDepth(_ tree: PointTree) -> Int { min(tree.depth, 6) }
-
-  /// Sums per cluster over all points: k × (width + 1).
-  func sums(into totals: UnsafeMutablePointer<Double>, threads: Int) {
-    let unitDepth = Self.unitDepth(tree)
-    let units = 1 << unitDepth
-    let size = k * stride
-    let partial = UnsafeMutablePointer<Double>.allocate(capacity: 2 * units * size)
+  /// Sums per cluster over all points: k × (width + 1), features and then the count.
+  ///
+  /// - Parameter moves: how far each centroid has moved since the cache was last brought up to date.
+  func sums(
+    into totals: UnsafeMutablePointer<Double>, _ cache: LloydCache, moves: UnsafePointer<Double>, threads: Int
+  ) {
+    let size = k * (width.count + 1)
+    let units = points.units
+    let partial = UnsafeMutablePointer<Double>.allocate(capacity: units * size)
     defer { partial.deallocate() }
-    nonisolated(unsafe) let pass = self
-    nonisolated(unsafe) let tables = partial
+    var farthest = 0.0
+    for c in 0..<k { farthest = max(farthest, moves[c]) }
+    nonisolated(unsafe) let (pass, tables, moved) = (self, partial, moves)
+    let farthestMove = farthest
     Parallel.forEach(count: units, threads: threads) { unit in
-      let scratch = Scratch(pass.tree, k: pass.k, stride: pass.stride)
-      defer { scratch.free() }
-      for c in 0..<pass.k { scratch.candidates[c] = c }
-      pass.visit(units + unit, unitDepth, scratch.candidates, pass.k, scratch, tables + (units + unit) * size)
-    }
-    for node in Swift.stride(from: units - 1, to: 0, by: -1) {
-      for i in 0..<size {
-        partial[node * size + i] = partial[2 * node * size + i] + partial[(2 * node + 1) * size + i]
+      let worker = LeafWorker(pass, cache)
+      defer { worker.free() }
+      let table = tables + unit * size
+      for i in 0..<size { table[i] = 0 }
+      for leaf in pass.points.leaves(of: unit) where pass.points.sizes[leaf] > 0 {
+        worker.update(leaf, moved, farthestMove)
+        worker.add(leaf, to: table)
       }
     }
-    totals.update(from: partial + size, count: size)
-  }
-
-  /// Writes the entries of `candidates` in `out`.
-  private func visit(
-    _ node: Int, _ level: Int, _ candidates: UnsafePointer<Int>, _ count: Int, _ scratch: Scratch,
-    _ out: UnsafeMutablePointer<Double>
-  ) {
-    let stride = stride
-    for i in 0..<count {
-      let entry = out + candidates[i] &* stride
-      for j in 0..<stride { entry[j] = 0 }
-    }
-    let nodeSums = tree.sums + node &* stride
-    if nodeSums[width.count] == 0 { return }
-    let kept = scratch.candidates + (level + 1) &* k
-    let keptCount = filter(node, candidates, count, kept)
-    if keptCount == 1 {
-      let entry = out + kept[0] &* stride
-      for j in 0..<stride { entry[j] = nodeSums[j] }
-      return
-    }
-    if level == tree.depth {
-      let leaf = node &- tree.leaves
-      label(leaf, kept, keptCount, scratch.labels)
-      accumulate(leaf, kept, keptCount, scratch.labels, out)
-      return
-    }
-    let left = scratch.sums + 2 &* level &* k &* stride
-    let right = left + k &* stride
-    visit(2 &* node, level + 1, kept, keptCount, scratch, left)
-    visit(2 &* node &+ 1, level + 1, kept, keptCount, scratch, right)
-    for i in 0..<keptCount {
-      let at = kept[i] &* stride
-      for j in 0..<stride { out[at &+ j] = left[at &+ j] + right[at &+ j] }
+    for i in 0..<size {
+      var total = 0.0
+      for unit in 0..<units { total += partial[unit * size + i] }
+      totals[i] = total
     }
   }
 
-  /// Copies to `kept`, in order, the candidates that may be nearest to some point of the node's box.
+  /// Assigns every point and adds up squared distances.
+  ///
+  /// - Parameters:
+  ///   - labels: where to write each row's label; nil when only the inertia matters.
+  ///   - distances: where to write each row's Euclidean distance, together with `labels`.
+  /// - Returns: the inertia.
+  func assign(
+    labels: UnsafeMutablePointer<Int32>?, distances: UnsafeMutablePointer<Double>?, threads: Int
+  ) -> Double {
+    nonisolated(unsafe) let (pass, labels, distances) = (self, labels, distances)
+    let partial = Parallel.map(count: points.units, threads: threads) { unit in
+      let kept = UnsafeMutablePointer<Int32>.allocate(capacity: pass.k)
+      let scratch = UnsafeMutablePointer<Lanes>.allocate(capacity: 2 * pass.points.largestLeaf)
+      defer {
+        kept.deallocate()
+        scratch.deallocate()
+      }
+      var inertia = 0.0
+      for leaf in pass.points.leaves(of: unit) where pass.points.sizes[leaf] > 0 {
+        inertia += pass.assign(leaf, kept, scratch, labels, distances)
+      }
+      return inertia
+    }
+    return partial.reduce(0, +)
+  }
+
   @inline(__always)
-  func filter(
-    _ node: Int, _ candidates: UnsafePointer<Int>, _ count: Int, _ kept: UnsafeMutablePointer<Int>
-  ) -> Int {
-    if count == 1 {
-      kept[0] = candidates[0]
-      return 1
-    }
+  private func assign(
+    _ leaf: Int, _ kept: UnsafeMutablePointer<Int32>, _ scratch: UnsafeMutablePointer<Lanes>,
+    _ labels: UnsafeMutablePointer<Int32>?, _ distances: UnsafeMutablePointer<Double>?
+  ) -> Double {
     let d = width.count
-    let low = tree.low + node &* d
-    let high = tree.high + node &* d
-    var nearest = candidates[0]
-    var least = Double.infinity
-    for i in 0..<count {
-      let z = centroids + candidates[i] &* d
-      var square = 0.0
-      for j in 0..<d {
-        let difference = 0.5 * (low[j] + high[j]) - z[j]
-        square += difference * difference
-      }
-      if square < least {
-        least = square
-        nearest = candidates[i]
-      }
-    }
-    let best = centroids + nearest &* d
-    var diagonal = 0.0
-    for j in 0..<d { diagonal += (high[j] - low[j]) * (high[j] - low[j]) }
-    var keptCount = 0
-    for i in 0..<count {
-      let c = candidates[i]
-      let z = centroids + c &* d
-      // The corner of the box farthest towards z: if z loses there, it loses everywhere in the box.
-      var toZ = 0.0
-      var toBest = 0.0
-      for j in 0..<d {
-        let corner = z[j] > best[j] ? high[j] : low[j]
-        toZ += (corner - z[j]) * (corner - z[j])
-        toBest += (corner - best[j]) * (corner - best[j])
-      }
-      let blur = 1e-12 * (toZ + toBest + diagonal)
-      kept[keptCount] = c
-      keptCount &+= (c == nearest || !(toZ - toBest > blur)) ? 1 : 0
-    }
-    return keptCount
-  }
-
-  /// The nearest candidate of each point of a leaf, as a double; −1 for padding.
-  @inline(__always)
-  func label(
-    _ leaf: Int, _ candidates: UnsafePointer<Int>, _ count: Int, _ labels: UnsafeMutablePointer<Lanes>,
-    _ squares: UnsafeMutablePointer<Lanes>? = nil
-  ) {
-    let d = width.count
-    let vectors = tree.vectors(of: leaf)
-    let block = UnsafePointer(tree.block(of: leaf))
+    let count = filter.candidates(of: leaf, into: kept).count
+    let vectors = points.vectors(of: leaf)
+    let block = UnsafePointer(points.block(of: leaf))
+    let squares = scratch + points.largestLeaf
+    var sum = Lanes.zero
     for v in 0..<vectors {
-      var best = width.squares(block + v, vectors, splat + candidates[0] &* d)
-      var label = Lanes(repeating: Double(candidates[0]))
+      var best = width.squares(block + v &* d, splat + Int(kept[0]) &* d)
+      var label = Lanes(repeating: Double(kept[0]))
       for i in 1..<max(count, 1) {
-        let c = candidates[i]
-        let square = width.squares(block + v, vectors, splat + c &* d)
+        let square = width.squares(block + v &* d, splat + Int(kept[i]) &* d)
         let nearer = square .< best
         best.replace(with: square, where: nearer)
-        label.replace(with: Lanes(repeating: Double(c)), where: nearer)
+        label.replace(with: Lanes(repeating: Double(kept[i])), where: nearer)
       }
-      labels[v] = label
-      if let squares { squares[v] = best }
-    }
-    for lane in tree.sizes[leaf]..<vectors &* 4 { labels[vectors &- 1][lane & 3] = -1 }
-  }
-
-  /// Adds up the points of a leaf by label.
-  @inline(__always)
-  private func accumulate(
-    _ leaf: Int, _ candidates: UnsafePointer<Int>, _ count: Int, _ labels: UnsafePointer<Lanes>,
-    _ out: UnsafeMutablePointer<Double>
-  ) {
-    let d = width.count
-    let vectors = tree.vectors(of: leaf)
-    let block = UnsafePointer(tree.block(of: leaf))
-    for i in 0..<count {
-      let wanted = Lanes(repeating: Double(candidates[i]))
-      let entry = out + candidates[i] &* stride
-      for j in 0..<d {
-        let column = block + j &* vectors
-        var sum = Lanes.zero
-        for v in 0..<vectors { sum += column[v].kept(where: labels[v] .== wanted) }
-        entry[j] = sum.total
+      if v == vectors &- 1 {
+        for lane in 0..<4 where v &* 4 &+ lane >= points.sizes[leaf] { best[lane] = 0 }
       }
-      var size = Lanes.zero
-      for v in 0..<vectors { size += Lanes(repeating: 1).kept(where: labels[v] .== wanted) }
-      entry[d] = size.total
+      sum += best
+      scratch[v] = label
+      squares[v] = best
     }
-  }
-}
-
-/// Working memory of one descent.
-struct Scratch {
-  /// k per level: the candidates of the node at that level.
-  let candidates: UnsafeMutablePointer<Int>
-  /// Two tables of sums per level, for the children.
-  let sums: UnsafeMutablePointer<Double>
-  /// Labels of the points of one leaf.
-  let labels: UnsafeMutablePointer<Lanes>
-  /// Squared distances of the points of one leaf.
-  let squares: UnsafeMutablePointer<Lanes>
-
-  init(_ tree: PointTree, k: Int, stride: Int) {
-    candidates = .allocate(capacity: (tree.depth + 2) * k)
-    sums = .allocate(capacity: 2 * (tree.depth + 1) * k * stride)
-    labels = .allocate(capacity: tree.largestLeaf + 1)
-    squares = .allocate(capacity: tree.largestLeaf + 1)
-  }
-
-  func free() {
-    candidates.deallocate()
-    sums.deallocate()
-    labels.deallocate()
-    squares.deallocate()
+    if let labels, let distances {
+      let rows = points.rows + points.starts[leaf] &* 4
+      for position in 0..<points.sizes[leaf] {
+        let row = Int(rows[position])
+        labels[row] = Int32(scratch[position >> 2][position & 3])
+        distances[row] = squares[position >> 2][position & 3].squareRoot()
+      }
+    }
+    return sum.total
   }
 }

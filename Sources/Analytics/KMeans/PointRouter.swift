@@ -54,14 +54,14 @@ struct PointRouter {
     self.sizes = sizes
   }
 
-  /// Writes the points into the leaves of a tree.
-  func scatter(_ points: Matrix, into tree: PointTree, threads: Int) {
+  /// Writes the points into the leaves of a target.
+  func scatter(_ points: Matrix, into target: PointLeaves, threads: Int) {
     let leaves = 1 << depth
     let width = points.columns
     let count = points.rows
     Parallel.forEach(count: chunks, threads: threads) { chunk in
       var ranks = Array(offsets[chunk * leaves..<(chunk + 1) * leaves])
-      let target = UnsafeMutableRawPointer(tree.values).assumingMemoryBound(to: Double.self)
+      let base = UnsafeMutableRawPointer(target.values).assumingMemoryBound(to: Double.self)
       points.storage.withUnsafeBufferPointer { values in
         leafOf.withUnsafeBufferPointer { leafOf in
           ranks.withUnsafeMutableBufferPointer { ranks in
@@ -69,16 +69,15 @@ struct PointRouter {
               let leaf = Int(leafOf[row])
               let rank = Int(ranks[leaf])
               ranks[leaf] &+= 1
-              let start = tree.starts[leaf]
-              let stride = (tree.starts[leaf + 1] &- start) &* 4
-              var place = target + (start &* 4 &* width &+ rank)
+              let start = target.starts[leaf]
+              var place = base + ((start &+ (rank >> 2)) &* 4 &* width &+ (rank & 3))
               var source = row &* width
               for _ in 0..<width {
                 place.pointee = values[source]
-                place += stride
+                place += 4
                 source &+= 1
               }
-              tree.rows[start &* 4 &+ rank] = Int32(truncatingIfNeeded: row)
+              target.rows[start &* 4 &+ rank] = Int32(truncatingIfNeeded: row)
             }
           }
         }
@@ -124,7 +123,7 @@ struct PointRouter {
     var features = [Int32](repeating: 0, count: inner)
     var values = [Double](repeating: .infinity, count: inner)
     guard depth > 0 else { return (features, values) }
-    let sampleSize = min(points.rows, inner * 6)
+    let sampleSize = min(points.rows, inner * 4)
     var indices = [Int32](unsafeUninitializedCapacity: sampleSize) { buffer, count in
       for i in 0..<sampleSize { buffer[i] = Int32(i) }
       count = sampleSize

@@ -4,14 +4,12 @@ public struct KDecision: Sendable, Equatable {
   public enum Rule: String, Sendable, CaseIterable {
     /// Only one number of clusters was tried.
     case onlyOne = "only-one"
-    /// Best silhouette of the eligible, and no other within its standard error.
-    case bestSilhouette = "best-silhouette"
-    /// Several eligible within one standard error of the best silhouette; the elbow is among them.
+    /// Of the eligible, the silhouette farthest above that of a shapeless cloud, with none within its standard error.
+    case largestExcess = "largest-excess"
+    /// Several eligible within one standard error of the largest excess; the elbow is among them.
     case elbowAmongEquals = "elbow-among-equals"
-    /// Several eligible within one standard error of the best silhouette; the finest of them.
+    /// Several eligible within one standard error of the largest excess; the finest of them.
     case finestAmongEquals = "finest-among-equals"
-    /// Two clusters had the best silhouette, but the other measures ask for more, at a small cost.
-    case beyondTwo = "beyond-two"
     /// No number of clusters was eligible; the most reproducible of all.
     case mostStableOfUnstable = "most-stable-of-unstable"
   }

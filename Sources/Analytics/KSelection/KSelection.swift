@@ -23,6 +23,9 @@ public struct KSelection: Sendable, Equatable {
     guard options.resamples >= 1 else {
       throw AnalyticsError(.invalidArgument, "\(options.resamples) bootstrap resamples asked; at least 1 is needed")
     }
+    guard options.clouds >= 1 else {
+      throw AnalyticsError(.invalidArgument, "\(options.clouds) reference clouds asked; at least 1 is needed")
+    }
     let (fits, refusal) = try fitAll(points, options)
     guard !fits.isEmpty else {
       throw refusal ?? AnalyticsError(.notEnoughData, "\(points.rows) points are too few to compare clusterings")
@@ -42,10 +45,13 @@ public struct KSelection: Sendable, Equatable {
     var refit = options.fit
     refit.restarts = options.resampleRestarts
     let stabilities = try Validity.bootstrap(looked, references: references, refit, resamples: options.resamples)
+    let clouds = try NullSilhouette.references(
+      looked, clusters: fits.map { $0.model.centroids.rows }, clouds: options.clouds, refit)
     let candidates = fits.indices.map { index in
       KCandidate(
         clusters: fits[index].model.centroids.rows, inertia: fits[index].model.inertia,
-        silhouette: indices[index].silhouette, daviesBouldin: indices[index].daviesBouldin,
+        silhouette: indices[index].silhouette, nullSilhouette: clouds[index],
+        daviesBouldin: indices[index].daviesBouldin,
         calinskiHarabasz: indices[index].calinskiHarabasz, stability: stabilities[index],
         smallestShare: Double(fits[index].sizes.min() ?? 0) / Double(points.rows))
     }
@@ -62,13 +68,13 @@ public struct KSelection: Sendable, Equatable {
     var first = options.fit
     first.clusters = min(options.range.lowerBound, max(points.rows, 1))
     try KMeans.validate(points, first)
-    let tree = PointTree(points, threads: options.fit.threads)
+    let leaves = PointLeaves(points, clusters: options.range.upperBound, threads: options.fit.threads)
     var fits: [KMeansFit] = []
     for clusters in options.range where clusters < points.rows {
       var fit = options.fit
       fit.clusters = clusters
       do {
-        fits.append(try KMeans.fit(tree, fit))
+        fits.append(try KMeans.fit(leaves, fit))
       } catch let error as AnalyticsError where error.kind == .notEnoughData {
         return (fits, error)
       }

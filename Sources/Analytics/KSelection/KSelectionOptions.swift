@@ -14,13 +14,13 @@ public struct KSelectionOptions: Sendable, Equatable {
   public var leastAgreement: Double
   /// Least share of the points that every cluster must hold for a number of clusters to be eligible.
   public var leastShare: Double
-  /// Most silhouette that may be given up to go beyond two clusters, when the other measures ask for it.
-  public var concession: Double
+  /// Shapeless clouds drawn as the reference of the silhouette.
+  public var clouds: Int
 
   /// Options with the usual defaults.
   public init(
     range: ClosedRange<Int> = 2...10, fit: KMeansOptions, resamples: Int = 20, resampleRestarts: Int = 3,
-    sampleLimit: Int = 20_000, leastAgreement: Double = 0.8, leastShare: Double = 0.01, concession: Double = 0.10
+    sampleLimit: Int = 20_000, leastAgreement: Double = 0.8, leastShare: Double = 0.01, clouds: Int = 10
   ) {
     self.range = range
     self.fit = fit
@@ -29,6 +29,6 @@ public struct KSelectionOptions: Sendable, Equatable {
     self.sampleLimit = sampleLimit
     self.leastAgreement = leastAgreement
     self.leastShare = leastShare
-    self.concession = concession
+    self.clouds = clouds
   }
 }

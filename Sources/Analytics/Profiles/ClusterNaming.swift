@@ -21,9 +21,9 @@ enum ClusterNaming {
         let top = group.max(by: { meanRanks[feature][$0] < meanRanks[feature][$1] })
       else { continue }
       for cluster in group {
-        let side = cluster == top ? words[feature].high : words[feature].low
-        names[cluster].english += " (more \(side.english))"
-        names[cluster].french += " (plus \(side.french))"
+        let arrow = cluster == top ? "↑" : "↓"
+        names[cluster].english += " (\(words[feature].noun.english) \(arrow))"
+        names[cluster].french += " (\(words[feature].noun.french) \(arrow))"
       }
     }
     for group in groups(of: names) {

@@ -1,44 +1,66 @@
 /// What high and low values of a feature mean to a marketer.
 struct FeatureWords {
+  /// The feature itself.
+  let noun: Wording
   let high: Wording
   let low: Wording
 
   /// The words for a feature, by its name; a plain fallback for unknown ones.
   init(_ feature: String) {
     if let known = Self.known[feature] {
-      high = Wording(english: known.0, french: known.1)
-      low = Wording(english: known.2, french: known.3)
+      noun = Wording(english: known.0, french: known.1)
+      high = Wording(english: known.2, french: known.3)
+      low = Wording(english: known.4, french: known.5)
       return
     }
     let readable = feature.replacing("_", with: " ")
+    noun = Wording(english: readable, french: readable)
     high = Wording(english: "high \(readable)", french: "\(readable) élevé")
     low = Wording(english: "low \(readable)", french: "\(readable) faible")
   }
 
-  /// Feature: high in English and French, low in English and French.
-  private static let known: [String: (String, String, String, String)] = [
-    "recency_days": ("inactive", "inactifs", "recent", "récents"),
-    "frequency": ("frequent", "fréquents", "infrequent", "peu fréquents"),
-    "monetary": ("high spend", "gros montants", "low spend", "petits montants"),
-    "tenure_days": ("long-standing", "anciens", "new", "nouveaux"),
-    "items": ("many items", "beaucoup d'articles", "few items", "peu d'articles"),
-    "distinct_products": ("varied baskets", "achats variés", "narrow choice", "achats peu variés"),
-    "average_basket": ("large baskets", "gros paniers", "small baskets", "petits paniers"),
-    "mean_days_between_orders": ("long gaps", "achats espacés", "short gaps", "achats rapprochés"),
-    "sd_days_between_orders": ("irregular", "irréguliers", "regular", "réguliers"),
-    "return_rate": ("many returns", "beaucoup de retours", "few returns", "peu de retours"),
-    "return_count": ("many returns", "beaucoup de retours", "few returns", "peu de retours"),
-    "cash_share": ("pay in cash", "paient en espèces", "seldom pay in cash", "paient rarement en espèces"),
-    "mean_installments": (
-      "many instalments", "paiements échelonnés", "pay at once", "paiements comptants"
+  /// Feature: noun, high and low, each in English and French.
+  private static let known: [String: (String, String, String, String, String, String)] = [
+    "recency_days": (
+      "days since last order", "ancienneté du dernier achat", "inactive", "inactifs", "recent", "récents"
     ),
-    "mean_review_score": ("satisfied", "satisfaits", "dissatisfied", "insatisfaits"),
-    "mean_delivery_days": ("slow delivery", "livraisons lentes", "fast delivery", "livraisons rapides"),
-    "sessions": ("many visits", "visites nombreuses", "few visits", "visites rares"),
-    "views": ("many views", "consultations nombreuses", "few views", "consultations rares"),
-    "carts": ("many carts", "paniers nombreux", "few carts", "paniers rares"),
-    "removals": ("many removals", "retraits nombreux", "few removals", "retraits rares"),
-    "cart_to_purchase": ("buy what they add", "achètent leurs paniers", "abandon carts", "abandonnent leurs paniers"),
-    "view_to_purchase": ("decided buyers", "acheteurs décidés", "browsers", "curieux"),
+    "frequency": ("orders", "commandes", "frequent", "fréquents", "infrequent", "peu fréquents"),
+    "monetary": ("spend", "montants", "high spend", "gros montants", "low spend", "petits montants"),
+    "tenure_days": ("tenure", "ancienneté", "long-standing", "anciens", "new", "nouveaux"),
+    "items": ("items", "articles", "many items", "beaucoup d'articles", "few items", "peu d'articles"),
+    "distinct_products": (
+      "variety", "variété", "varied baskets", "achats variés", "narrow choice", "achats peu variés"
+    ),
+    "average_basket": ("basket", "panier moyen", "large baskets", "gros paniers", "small baskets", "petits paniers"),
+    "mean_days_between_orders": (
+      "gap between orders", "délai entre achats", "long gaps", "achats espacés", "short gaps", "achats rapprochés"
+    ),
+    "sd_days_between_orders": ("irregularity", "irrégularité", "irregular", "irréguliers", "regular", "réguliers"),
+    "return_rate": (
+      "return rate", "taux de retour", "many returns", "beaucoup de retours", "few returns", "peu de retours"
+    ),
+    "return_count": ("returns", "retours", "many returns", "beaucoup de retours", "few returns", "peu de retours"),
+    "cash_share": (
+      "share in cash", "part en espèces", "pay in cash", "paient en espèces", "seldom pay in cash",
+      "paient rarement en espèces"
+    ),
+    "mean_installments": (
+      "instalments", "échéances", "many instalments", "paiements échelonnés", "pay at once", "paiements comptants"
+    ),
+    "mean_review_score": ("review score", "note", "satisfied", "satisfaits", "dissatisfied", "insatisfaits"),
+    "mean_delivery_days": (
+      "delivery time", "délai de livraison", "slow delivery", "livraisons lentes", "fast delivery", "livraisons rapides"
+    ),
+    "sessions": ("visits", "visites", "many visits", "visites nombreuses", "few visits", "visites rares"),
+    "views": ("views", "consultations", "many views", "consultations nombreuses", "few views", "consultations rares"),
+    "carts": ("carts", "paniers", "many carts", "paniers nombreux", "few carts", "paniers rares"),
+    "removals": ("removals", "retraits", "many removals", "retraits nombreux", "few removals", "retraits rares"),
+    "cart_to_purchase": (
+      "cart conversion", "conversion des paniers", "buy what they add", "achètent leurs paniers", "abandon carts",
+      "abandonnent leurs paniers"
+    ),
+    "view_to_purchase": (
+      "view conversion", "conversion des visites", "decided buyers", "acheteurs décidés", "browsers", "curieux"
+    ),
   ]
 }

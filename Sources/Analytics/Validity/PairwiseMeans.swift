@@ -21,7 +21,7 @@ struct PairwiseMeans<W: Width>: @unchecked Sendable {
   /// The row of each point of the sorted order.
   private let order: [Int]
   private let blocks: [Block]
-  /// Per block: column j of its vectors at (vector · width + j · vectors).
+  /// Feature j of vector v at `v * width + j`.
   private let lanes: [Lanes]
 
   init(_ width: W, _ points: Matrix, _ partition: Partition) {
@@ -48,7 +48,7 @@ struct PairwiseMeans<W: Width>: @unchecked Sendable {
     for block in blocks {
       for position in 0..<block.count {
         for j in 0..<points.columns {
-          lanes[block.vector * points.columns + j * block.vectors + position / 4][position % 4] =
+          lanes[(block.vector + position / 4) * points.columns + j][position % 4] =
             points.storage[order[block.start + position] * points.columns + j]
         }
       }
@@ -105,15 +105,15 @@ struct PairwiseMeans<W: Width>: @unchecked Sendable {
       let point = down + vectors
       for v in 0..<vectors { down[v] = .zero }
       for i in 0..<rows.count {
-        for j in 0..<d { point[j] = Lanes(repeating: rowValues[j &* rows.vectors &* 4 &+ i]) }
+        for j in 0..<d { point[j] = Lanes(repeating: rowValues[((i >> 2) &* d &+ j) &* 4 &+ (i & 3)]) }
         var across = Lanes.zero
         for v in 0..<whole {
-          let distance = width.squares(columnValues + v, vectors, point).squareRoot()
+          let distance = width.squares(columnValues + v &* d, point).rootOfSquares
           across += distance
           down[v] += distance
         }
         if whole < vectors {
-          let distance = width.squares(columnValues + whole, vectors, point).squareRoot() * tail
+          let distance = width.squares(columnValues + whole &* d, point).rootOfSquares * tail
           across += distance
           down[whole] += distance
         }

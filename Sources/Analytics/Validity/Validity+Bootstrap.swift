@@ -31,14 +31,14 @@ extension Validity {
     let perResample = try Parallel.tryMap(count: resamples, threads: options.threads) { resample in
       var generator = SeededGenerator(seed: options.seed).stream(0xB007).stream(UInt64(resample))
       let rows = Sampling.bootstrapRows(points.rows, &generator)
-      let tree = PointTree(points.selecting(rows: rows), threads: 1)
+      let leaves = PointLeaves(points.selecting(rows: rows), clusters: 0, threads: 1)
       let distinct = rows.indices.filter { $0 == 0 || rows[$0] != rows[$0 - 1] }.map { rows[$0] }
       return try references.map { reference -> (Double, [Double?])? in
         var refit = options
         refit.clusters = reference.model.centroids.rows
         refit.seed = generator.next()
         refit.threads = 1
-        guard let model = try fitOrSkip(tree, refit) else { return nil }
+        guard let model = try KMeans.fitOrSkip(leaves, refit)?.model else { return nil }
         let labels = model.predict(points)
         return (
           try Agreement.adjustedRand(reference.labels, labels),
@@ -58,14 +58,6 @@ extension Validity {
         return values.isEmpty ? Double.nan : values.reduce(0, +) / Double(values.count)
       }
       return BootstrapStability(agreements: results.map(\.0), jaccards: jaccards)
-    }
-  }
-
-  private static func fitOrSkip(_ tree: PointTree, _ options: KMeansOptions) throws -> KMeansModel? {
-    do {
-      return try KMeans.fit(tree, options).model
-    } catch let error as AnalyticsError where error.kind == .notEnoughData {
-      return nil
     }
   }
 }

@@ -10,7 +10,7 @@
 
 typedef uint64_t idx_t;
 typedef uint32_t duckdb_state;       // 0 success, 1 error
-typedef uint32_t duckdb_type;        // numbers of LogicalType.swift
+typedef uint32_t duckdb_type;        // numbers of LogicalType+Engine.swift
 typedef uint32_t duckdb_error_type;  // numbers of DuckDBError+Kind.swift
 
 typedef struct palier_database *duckdb_database;
@@ -108,7 +108,6 @@ typedef struct {
   X(idx_t, duckdb_nparams, (duckdb_prepared_statement statement), (statement))                                         \
   X(duckdb_state, duckdb_bind_value, (duckdb_prepared_statement statement, idx_t index, duckdb_value value),           \
     (statement, index, value))                                                                                         \
-  X(duckdb_state, duckdb_clear_bindings, (duckdb_prepared_statement statement), (statement))                           \
   X(duckdb_state, duckdb_execute_prepared, (duckdb_prepared_statement statement, duckdb_result *out),                  \
     (statement, out))                                                                                                  \
   X(duckdb_state, duckdb_execute_prepared_streaming, (duckdb_prepared_statement statement, duckdb_result *out),        \

@@ -43,13 +43,16 @@ public struct DuckDBEngine: SQLEngine {
         }
         return literal
       }
-      try session.materialize(block.name, select, file: job.sqlFile, firstLine: block.firstLine)
-      guard block.purpose == .output else { continue }
+      let origin = SQLOrigin(file: job.sqlFile, firstLine: block.firstLine)
       let isProvenance = block.attributes.contains("provenance")
-      outputs[block.name] =
-        block.attributes.contains("json")
-        ? try session.exportJSON(block.name, isProvenance: isProvenance)
-        : try session.export(block.name, isProvenance: isProvenance)
+      switch block.purpose {
+      case .step: try session.materialize(block.name, select, from: origin)
+      case .output where block.attributes.contains("json"):
+        try session.materialize(block.name, select, from: origin)
+        outputs[block.name] = try session.exportJSON(block.name, isProvenance: isProvenance)
+      case .output:
+        outputs[block.name] = try session.export(block.name, select, from: origin, isProvenance: isProvenance)
+      }
     }
     try control.checkCancelled()
     return outputs

@@ -3,6 +3,20 @@ public import JSON
 public import PipelineModel
 internal import Platform
 
+/// Where a SELECT is written.
+public struct SQLOrigin: Sendable, Hashable {
+  /// The file, as shown in messages.
+  public var file: String
+  /// The line on which the SELECT begins.
+  public var firstLine: Int
+
+  /// Makes an origin.
+  public init(file: String, firstLine: Int) {
+    self.file = file
+    self.firstLine = firstLine
+  }
+}
+
 /// A database of one stage's own: sees the stage's inputs and nothing else, writes to the stage's folder alone.
 ///
 /// Open, add inputs, `seal`, then work. Once sealed it can read no other file, and no statement can undo that.
@@ -21,7 +35,6 @@ public final class DuckDBSession {
     self.control = control
     var configuration = [
       "threads": String(limits.threads), "temp_directory": folder + "/.spill",
-      "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
     ]
     if let memory = limits.memory { configuration["memory_limit"] = memory }
     do {
@@ -61,11 +74,11 @@ public final class DuckDBSession {
 
   /// Shuts out every file but the inputs and the stage's folder, for good.
   public func seal() throws {
-    let files = readable.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
-    try execute("SET allowed_paths = [\(files)]")
-    try execute("SET allowed_directories = [\(SQL.quoteLiteral(folder + "/"))]")
-    try execute("SET enable_external_access = false")
-    try execute("SET lock_configuration = true")
+    do {
+      try connection.confine(directories: [folder], paths: readable)
+    } catch {
+      throw Self.failure(error)
+    }
   }
 
   // MARK: - Work
@@ -85,25 +98,45 @@ public final class DuckDBSession {
   /// Makes a temporary table of a SELECT.
   ///
   /// - Parameters:
-  ///   - file: where the SELECT is written, for messages.
-  ///   - firstLine: the line on which it begins there.
-  public func materialize(_ name: String, _ select: String, file: String, firstLine: Int) throws {
-    try control.checkCancelled()
-    do {
-      try connection.execute("CREATE TEMP TABLE \(SQL.quoteIdentifier(name)) AS\n\(select)")
-    } catch {
-      throw Self.failure(error, file: file, firstLine: firstLine - 1, declared: declared)
-    }
+  ///   - origin: where the SELECT is written, for messages.
+  public func materialize(_ name: String, _ select: String, from origin: SQLOrigin) throws {
+    try run("CREATE TEMP TABLE \(SQL.quoteIdentifier(name)) AS\n\(select)", from: origin)
+  }
+
+  /// Writes the rows of a SELECT to Parquet in the stage's folder; they are then visible under the output's name.
+  ///
+  /// - Parameters:
+  ///   - origin: where the SELECT is written, for messages.
+  public func export(
+    _ name: String, _ select: String, from origin: SQLOrigin, isProvenance: Bool = false
+  ) throws -> OutputManifest {
+    let path = SQL.quoteLiteral("\(folder)/\(name).parquet")
+    try run("COPY (\n\(select)\n) TO \(path) (FORMAT parquet, COMPRESSION snappy)", from: origin)
+    try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet(\(path))")
+    return try describe(name, isProvenance: isProvenance)
   }
 
   /// Writes a table to Parquet in the stage's folder.
-  public func export(_ table: String, isProvenance: Bool = false) throws -> OutputManifest {
-    let path = "\(folder)/\(table).parquet"
-    let name = SQL.quoteIdentifier(table)
-    try execute("COPY (SELECT * FROM \(name)) TO \(SQL.quoteLiteral(path)) (FORMAT parquet, COMPRESSION zstd)")
-    let schema = try self.schema(of: table)
-    let (rows, digest) = try self.digest(of: table, schema)
-    let file = try Self.file("\(table).parquet", in: folder)
+  public func export(_ table: String) throws -> OutputManifest {
+    let path = SQL.quoteLiteral("\(folder)/\(table).parquet")
+    try execute("COPY (SELECT * FROM \(SQL.quoteIdentifier(table))) TO \(path) (FORMAT parquet, COMPRESSION snappy)")
+    return try describe(table)
+  }
+
+  private func run(_ statement: String, from origin: SQLOrigin) throws {
+    try control.checkCancelled()
+    do {
+      try connection.execute(statement)
+    } catch {
+      // The statement's first line is ours; the file's begins on its second.
+      throw Self.failure(error, file: origin.file, firstLine: origin.firstLine - 1, declared: declared)
+    }
+  }
+
+  private func describe(_ name: String, isProvenance: Bool = false) throws -> OutputManifest {
+    let schema = try self.schema(of: name)
+    let (rows, digest) = try self.digest(of: name, schema)
+    let file = try Self.file("\(name).parquet", in: folder)
     return OutputManifest(
       format: .parquet, files: [file], rows: rows, digest: digest, schema: schema, isProvenance: isProvenance)
   }

@@ -133,7 +133,7 @@ extension ConfigLoader {
     for stage in stages {
       for name in stage.parameters where !parameters.hasLeaves(name) {
         fault(
-          stage.position, "stage \"\(stage.id)\" names the parameter \"\(name)\", which has no value",
+          stage.place(of: name), "stage \"\(stage.id)\" names the parameter \"\(name)\", which has no value",
           Suggestion.nearest(to: name, in: ParameterCatalog.all.map(\.path)).map { "did you mean \"\($0)\"?" }
             ?? "add it to \"parameters\"")
       }

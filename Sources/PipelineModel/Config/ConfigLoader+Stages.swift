@@ -20,7 +20,8 @@ extension ConfigLoader {
       guard let stage = readStage(element) else { continue }
       if let first = stages.first(where: { $0.id == stage.id }) {
         fault(
-          stage.position, "two stages have the id \"\(stage.id)\" (the first at line \(first.position.line))",
+          stage.place(of: stage.id),
+          "two stages have the id \"\(stage.id)\" (the first at line \(first.position.line))",
           "give each stage an id of its own")
         continue
       }
@@ -44,7 +45,9 @@ extension ConfigLoader {
     }
     _ = reader.string("description")
     var inputs: [StageInput] = []
+    var places: [String: TextPosition] = [:]
     for (text, position) in reader.strings("inputs", required: true) ?? [] {
+      places[text] = position
       guard let input = StageInput(text) else {
         reader.fault(position, "\"\(text)\" is no input", "write \"STAGE.OUTPUT\" or \"source:NAME\"")
         continue
@@ -57,9 +60,17 @@ extension ConfigLoader {
     }
     let outputs = reader.strings("outputs")
     let parameters = reader.strings("parameters")
+    for (text, position) in parameters ?? [] { places[text] = position }
+    if let id { places[id] = reader["id"]?.position }
     let partition = reader.string("partition")
     if let partition, partition != "file" {
       reader.fault(reader["partition"]?.position ?? node.position, "\"partition\" can be \"file\" only")
+    }
+    if partition == "file" {
+      warnings.append(
+        Diagnostic(
+          shown, reader["partition"]?.position,
+          "\"partition\" changes no result; this version reads all files of a source when one of them changes"))
     }
     let sqlName = reader.string("sql", required: kindName == "sql")
     if let sqlNode = reader["sql"], let kindName, kindName != "sql", kinds[kindName] != nil {
@@ -79,7 +90,7 @@ extension ConfigLoader {
     return StageDeclaration(
       id: id, kind: kind, sql: sql, inputs: inputs, outputs: outputs?.map(\.text) ?? made,
       parameters: parameters?.map(\.text) ?? kind.parameters, partitionedByFile: partition == "file", checks: [],
-      position: node.position)
+      position: node.position, places: places)
   }
 
   private mutating func readSQL(_ name: String, at position: TextPosition?) -> SQLStageFile? {
@@ -114,20 +125,23 @@ extension ConfigLoader {
         case .source(let name):
           if !sources.contains(where: { $0.name == name }) {
             fault(
-              stage.position, "stage \"\(stage.id)\" reads the source \"\(name)\", which is not declared",
+              stage.place(of: input.description),
+              "stage \"\(stage.id)\" reads the source \"\(name)\", which is not declared",
               Suggestion.mend(name, known: sources.map(\.name)))
           }
         case .output(let producer, let output):
           guard let maker = stages.first(where: { $0.id == producer }) else {
             fault(
-              stage.position, "stage \"\(stage.id)\" reads \"\(input)\", but there is no stage \"\(producer)\"",
+              stage.place(of: input.description),
+              "stage \"\(stage.id)\" reads \"\(input)\", but there is no stage \"\(producer)\"",
               Suggestion.mend(producer, known: stages.map(\.id)))
             continue
           }
           let made = maker.sql?.outputs ?? maker.kind.outputs
           if !made.contains(output) {
             fault(
-              stage.position, "stage \"\(stage.id)\" reads \"\(input)\", but \(producer) makes no \"\(output)\"",
+              stage.place(of: input.description),
+              "stage \"\(stage.id)\" reads \"\(input)\", but \(producer) makes no \"\(output)\"",
               Suggestion.mend(output, known: made))
           }
         }
@@ -136,7 +150,8 @@ extension ConfigLoader {
         let given = stage.inputs.contains { if case .output(_, needed) = $0 { true } else { false } }
         if !given {
           fault(
-            stage.position, "stage \"\(stage.id)\" (kind \(stage.kind.name)) needs an input with the output \"\(needed)\"",
+            stage.position,
+            "stage \"\(stage.id)\" (kind \(stage.kind.name)) needs an input with the output \"\(needed)\"",
             "add such as \"STAGE.\(needed)\" to its inputs")
         }
       }

@@ -20,6 +20,29 @@ public struct StageDeclaration: Sendable {
   public var checks: [OutputCheck]
   /// Where it is declared.
   public var position: TextPosition
+  /// Where its id, inputs and parameters stand, by their text.
+  public var places: [String: TextPosition]
+
+  /// Makes a stage.
+  public init(
+    id: String, kind: StageKind, sql: SQLStageFile? = nil, inputs: [StageInput], outputs: [String],
+    parameters: [String], partitionedByFile: Bool = false, checks: [OutputCheck] = [], position: TextPosition,
+    places: [String: TextPosition] = [:]
+  ) {
+    self.id = id
+    self.kind = kind
+    self.sql = sql
+    self.inputs = inputs
+    self.outputs = outputs
+    self.parameters = parameters
+    self.partitionedByFile = partitionedByFile
+    self.checks = checks
+    self.position = position
+    self.places = places
+  }
+
+  /// Where a text of the declaration stands; the stage's own place where that is not known.
+  func place(of text: String) -> TextPosition { places[text] ?? position }
 }
 
 /// What a stage reads: a source, or an output of another stage.

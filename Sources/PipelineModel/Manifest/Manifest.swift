@@ -17,15 +17,31 @@ public struct Manifest: Sendable, Hashable {
   public var checks: [CheckResult]
   /// Seconds that the stage took.
   public var seconds: Double
+  /// Seconds of each of its steps, in order.
+  public var steps: [Step]
   /// The run that made it.
   public var run: String
   /// The engine and its version.
   public var engine: String
 
+  /// One step of a stage.
+  public struct Step: Sendable, Hashable {
+    /// The step's name.
+    public var name: String
+    /// Seconds.
+    public var seconds: Double
+
+    /// Makes a step.
+    public init(name: String, seconds: Double) {
+      self.name = name
+      self.seconds = seconds
+    }
+  }
+
   /// Makes a manifest; the version follows from fingerprint and content.
   public init(
     stage: String, key: StageKey, outputs: [String: OutputManifest], checks: [CheckResult], seconds: Double,
-    run: String, engine: String
+    steps: [Step], run: String, engine: String
   ) {
     self.stage = stage
     fingerprint = key.fingerprint
@@ -33,6 +49,7 @@ public struct Manifest: Sendable, Hashable {
     self.outputs = outputs
     self.checks = checks
     self.seconds = seconds
+    self.steps = steps
     self.run = run
     self.engine = engine
     version = ""
@@ -56,6 +73,7 @@ public struct Manifest: Sendable, Hashable {
       "format": 1, "stage": .string(stage), "version": .string(version), "fingerprint": .string(fingerprint),
       "content_digest": .string(contentDigest), "run": .string(run), "seconds": .double(seconds),
       "engine": .string(engine),
+      "steps": .array(steps.map { ["name": .string($0.name), "seconds": .double($0.seconds)] }),
       "outputs": .members(outputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }),
       "checks": .array(checks.map(\.json)), "key": key?.json ?? nil,
     ]
@@ -77,6 +95,10 @@ public struct Manifest: Sendable, Hashable {
     }
     checks = (json["checks"]?.array ?? []).compactMap(CheckResult.init(json:))
     seconds = json["seconds"]?.double ?? 0
+    steps = (json["steps"]?.array ?? []).compactMap { step in
+      guard let name = step["name"]?.string, let seconds = step["seconds"]?.double else { return nil }
+      return Step(name: name, seconds: seconds)
+    }
     run = json["run"]?.string ?? ""
     engine = json["engine"]?.string ?? ""
   }

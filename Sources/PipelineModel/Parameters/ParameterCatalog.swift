@@ -45,7 +45,8 @@ public enum ParameterCatalog {
     ParameterDefinition("rfm.bins", .integer(2...10), 5, "Scores run from 1 to this, best last."),
     ParameterDefinition(
       "rfm.method", .choice(["quantile", "compat_rank_first", "custom"]), "quantile",
-      "How scores are cut: quantile never splits equals; compat_rank_first ranks ties by order; custom uses cut_points."),
+      "How scores are cut: quantile never splits equals; compat_rank_first ranks ties by order; custom uses cut_points."
+    ),
     ParameterDefinition("rfm.grid", .grid, "seed_six", "Which scores make which segment; the first match wins."),
     ParameterDefinition("rfm.cut_points.recency", .numbers, [], "Ascending cut points of recency_days, for custom."),
     ParameterDefinition("rfm.cut_points.frequency", .numbers, [], "Ascending cut points of frequency, for custom."),
@@ -71,7 +72,8 @@ public enum ParameterCatalog {
       "kmeans.silhouette_sample", .integer(100...100_000), 20_000,
       "Up to so many customers the silhouette is exact; above, it is from a sample of so many."),
     ParameterDefinition(
-      "stability.initial", .shareOrDate, "50%", "Where the study's first model is fitted: a share of the history or a date."
+      "stability.initial", .shareOrDate, "50%",
+      "Where the study's first model is fitted: a share of the history or a date."
     ),
     ParameterDefinition("stability.step", .period, "1 month", "The time between two looks at the model."),
     ParameterDefinition(
@@ -79,7 +81,8 @@ public enum ParameterCatalog {
     ParameterDefinition("stability.origins", .integer(1...100), 4, "How many starting points the study averages over."),
     ParameterDefinition("stability.window", .window, "cumulative", "The history that a model sees at each step."),
     ParameterDefinition(
-      "stability.scaler", .choice(["own", "reference"]), "own", "Whether a refit fits its own scaler or keeps the first."),
+      "stability.scaler", .choice(["own", "reference"]), "own",
+      "Whether a refit fits its own scaler or keeps the first."),
     ParameterDefinition("stability.noise_seeds", .integer(0...100), 3, "Other seeds that measure the noise floor."),
     ParameterDefinition("stability.restarts", .integer(1...1000), 10, "Starts of each refit."),
     ParameterDefinition("stability.cost_per_refit", .number(0...1e12), 900, "What one refit costs."),

@@ -94,7 +94,8 @@ public struct Planner {
     }
     if !forced, let built = store.version(stage.id, fingerprint: fingerprint) {
       return Decision(
-        stage: stage.id, verdict: .restored, reasons: reasons.filter { $0 != .neverBuilt }
+        stage: stage.id, verdict: .restored,
+        reasons: reasons.filter { $0 != .neverBuilt }
           + [.builtBefore(version: built.version)], key: key, manifest: built)
     }
     return Decision(stage: stage.id, verdict: .willRun, reasons: reasons, key: key, manifest: nil)

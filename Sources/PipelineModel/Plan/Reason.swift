@@ -93,7 +93,8 @@ public enum Reason: Sendable, Hashable {
       members = [("cause", "parameter"), ("path", .string(path)), ("from", from ?? nil), ("to", to ?? nil)]
     case .sql(let removed, let added):
       members = [
-        ("cause", "sql"), ("removed", .array(removed.map { .string($0) })), ("added", .array(added.map { .string($0) })),
+        ("cause", "sql"), ("removed", .array(removed.map { .string($0) })),
+        ("added", .array(added.map { .string($0) })),
       ]
     case .prelude: members = [("cause", "prelude")]
     case .engine(let from, let to):

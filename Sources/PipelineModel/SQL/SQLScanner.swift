@@ -46,7 +46,7 @@ struct SQLScanner {
     let byte = bytes[offset]
     switch byte {
     case 0x20, 0x09, 0x0A, 0x0D:
-      while offset < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[offset]) { offset += 1 }
+      while offset < bytes.count, Self.isBlank(bytes[offset]) { offset += 1 }
       return .blank
     case UInt8(ascii: "-") where peek() == UInt8(ascii: "-"):
       while offset < bytes.count, bytes[offset] != 0x0A { offset += 1 }
@@ -98,6 +98,10 @@ struct SQLScanner {
     }
   }
 
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
+  }
+
   private static func isWord(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_") || byte >= 0x80
@@ -106,6 +110,9 @@ struct SQLScanner {
 
 /// SQL text without what does not count.
 public enum SQLText {
+  /// Signs that stand for themselves: no gap around them means anything.
+  private static let punctuation = Set("(),[];".utf8)
+
   /// The text without comments, with every run of white space as one space and none around punctuation.
   ///
   /// Two texts that differ in layout alone normalise equally; quoted text is kept to the byte.
@@ -114,8 +121,10 @@ public enum SQLText {
     var out: [UInt8] = []
     var gap = false
     var afterWord = false
+    var afterOperator = false
     while let (token, bytes, _) = scanner.next() {
       var isWord = false
+      var isOperator = false
       switch token {
       case .blank, .comment:
         gap = true
@@ -123,13 +132,15 @@ public enum SQLText {
       case .word, .placeholder: isWord = true
       case .quoted: isWord = true
       case .symbol:
-        // Operators of several characters must not come to be, nor fall apart: keep the gap between two symbols.
-        if gap, !afterWord, !out.isEmpty { out.append(0x20) }
+        // Operators of several characters must not come to be, nor fall apart: keep the gap between two of their signs.
+        isOperator = !punctuation.contains(bytes[bytes.startIndex])
+        if isOperator, afterOperator, gap { out.append(0x20) }
       }
       if isWord, afterWord, gap { out.append(0x20) }
       out.append(contentsOf: bytes)
       gap = false
       afterWord = isWord
+      afterOperator = isOperator
     }
     while out.last == UInt8(ascii: ";") || out.last == 0x20 { out.removeLast() }
     return String(decoding: out, as: UTF8.self)

@@ -90,7 +90,9 @@ public enum ConfigSchema {
           "accepted_values": ["type": "object", "additionalProperties": ["type": "array"]],
           "range": [
             "type": "object",
-            "additionalProperties": ["type": "array", "minItems": 2, "maxItems": 2, "items": ["type": ["number", "null"]]],
+            "additionalProperties": [
+              "type": "array", "minItems": 2, "maxItems": 2, "items": ["type": ["number", "null"]],
+            ],
           ],
           "sql": ["type": "string", "description": "A SELECT over data that must give no row."],
           "name": ["type": "string"], "severity": ["enum": ["error", "warn"]],

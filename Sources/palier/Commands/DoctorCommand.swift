@@ -46,7 +46,8 @@ enum DoctorCommand: Command {
       guard rows == [[.int(42)]] else { throw DuckDBError(.misuse, "it cannot count", while: "trying the engine") }
       return Finding(
         what: "engine", isFine: true,
-        detail: "duckdb \(try DuckDBLibrary.version), \(try DuckDBLibrary.path), \(Amounts.seconds(watch.elapsed)) to start",
+        detail:
+          "duckdb \(try DuckDBLibrary.version), \(try DuckDBLibrary.path), \(Amounts.seconds(watch.elapsed)) to start",
         mend: nil)
     } catch {
       return Finding(what: "engine", isFine: false, detail: "\(error)", mend: "make deps")

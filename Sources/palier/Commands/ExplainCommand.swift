@@ -58,7 +58,8 @@ enum ExplainCommand: Command {
     return nil
   }
 
-  private static func lines(_ stage: String, _ stories: [String: JSON], _ graph: PipelineGraph, depth: Int) -> [String] {
+  private static func lines(_ stage: String, _ stories: [String: JSON], _ graph: PipelineGraph, depth: Int) -> [String]
+  {
     guard depth <= graph.order.count, let story = stories[stage] else { return [] }
     let indent = String(repeating: "  ", count: depth)
     let verdict = story["verdict"]?.string?.replacing("_", with: " ") ?? ""

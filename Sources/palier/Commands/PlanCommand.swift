@@ -8,7 +8,8 @@ enum PlanCommand: Command {
   static let summary = "say what would run and why; touch nothing"
   static let options =
     [
-      Option("select", short: "s", value: "STAGES", "rfm: that stage; rfm+: and what reads it; +rfm: and what it reads"),
+      Option(
+        "select", short: "s", value: "STAGES", "rfm: that stage; rfm+: and what reads it; +rfm: and what it reads"),
       Option("force", short: "f", value: "STAGE", "as if the stage were to run even where it is fresh"),
     ] + Option.overrides
 

@@ -10,7 +10,8 @@ enum RunCommand: Command {
   static let options =
     [
       Option("jobs", short: "j", value: "N", "stages at the same time (default: one a processor)"),
-      Option("select", short: "s", value: "STAGES", "rfm: that stage; rfm+: and what reads it; +rfm: and what it reads"),
+      Option(
+        "select", short: "s", value: "STAGES", "rfm: that stage; rfm+: and what reads it; +rfm: and what it reads"),
       Option("force", short: "f", value: "STAGE", "run the stage even where it is fresh; may be repeated"),
       Option("keep-going", short: "k", "after a failure, still run what does not depend on it"),
       Option("dry-run", short: "n", "say what would run and why; touch nothing"),

@@ -8,7 +8,8 @@ enum DecisionTable {
       for (index, reason) in decision.reasons.enumerated() {
         table.add(
           index == 0
-            ? [decision.stage, decision.verdict.rawValue.replacing("_", with: " "), reason.text] : ["", "", reason.text])
+            ? [decision.stage, decision.verdict.rawValue.replacing("_", with: " "), reason.text]
+            : ["", "", reason.text])
       }
     }
     for line in table.lines(limit: 100) { console.print(line) }

@@ -45,7 +45,8 @@ final class ProgressDisplay: RunObserver {
     if outcome.verdict == .ran {
       let rows = outcome.manifest?.outputs.values.compactMap(\.rows).max().map { ", \(Amounts.count($0)) rows" } ?? ""
       console.log(
-        console.styled("✓", .green, on: .error) + " \(outcome.stage): ran in \(Amounts.seconds(outcome.seconds))\(rows)")
+        console.styled("✓", .green, on: .error) + " \(outcome.stage): ran in \(Amounts.seconds(outcome.seconds))\(rows)"
+      )
     } else {
       console.log(console.styled("✗", .red, on: .error) + " \(outcome.stage): failed")
     }

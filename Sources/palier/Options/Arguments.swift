@@ -28,7 +28,8 @@ struct Arguments: Sendable {
         let near = Suggestion.nearest(to: name, in: known)
         throw UsageError("there is no option \(name)" + (near.map { "; did you mean \($0)?" } ?? ""))
       }
-      let attached = isLong ? (parts.count > 1 ? parts[1] : nil) : argument.count > 2 ? String(argument.dropFirst(2)) : nil
+      let attached =
+        isLong ? (parts.count > 1 ? parts[1] : nil) : argument.count > 2 ? String(argument.dropFirst(2)) : nil
       guard let valueName = option.value else {
         if attached != nil { throw UsageError("--\(option.name) takes no value") }
         values[option.name, default: []].append("")

@@ -30,17 +30,32 @@ struct KSelectionTests {
 
   @Test("One round cloud: the reason claims no structure")
   func noStructure() throws {
-    let points = Points.blobs(1500, 5, centers: 1, spread: 0, seed: 9).points
-    let selection = try select(points)
-    let reason = selection.decision.reason
-    let silhouette = try #require(selection.chosen).silhouette.mean
-    #expect(silhouette < 0.25)
-    #expect(reason.english.contains("no substantial structure"))
-    #expect(reason.french.contains("pas de structure notable"))
-    if selection.decision.eligible.isEmpty {
-      #expect(selection.decision.rule == .mostStableOfUnstable)
-      #expect(reason.english.contains("No number of clusters between 2 and 8 is reliable"))
+    let selection = try select(Points.blobs(1500, 3, centers: 1, spread: 0, seed: 9).points)
+    let chosen = try #require(selection.chosen)
+    #expect(abs(chosen.excess) < 0.05)
+    #expect(!chosen.exceedsCloud)
+    #expect(selection.decision.reason.english.contains("no more than a shapeless cloud would get"))
+    #expect(selection.decision.reason.french.contains("pas plus qu'un nuage sans structure"))
+  }
+
+  @Test("Where nothing is reproducible, the reason says so")
+  func unstable() throws {
+    let points = Points.blobs(300, 8, centers: 1, spread: 0, seed: 9).points
+    let selection = try select(points, 5...7)
+    #expect(selection.decision.eligible.isEmpty)
+    #expect(selection.decision.rule == .mostStableOfUnstable)
+    #expect(selection.decision.reason.english.contains("No number of clusters between 5 and 7 is reliable"))
+    #expect(selection.decision.reason.french.contains("Aucun nombre de clusters entre 5 et 7 n'est fiable"))
+  }
+
+  @Test("Three groups along a line: the plain silhouette may say two, the excess says three")
+  func notTwoByHabit() throws {
+    var generator = SeededGenerator(seed: 3)
+    var values: [Double] = []
+    for i in 0..<900 {
+      values += [Double(i % 3) * 5 + generator.normal(), generator.normal()]
     }
+    #expect(try select(Matrix(rows: 900, columns: 2, storage: values)).decision.clusters == 3)
   }
 
   @Test("A tiny cluster makes a number ineligible")
@@ -58,8 +73,8 @@ struct KSelectionTests {
   func iris() throws {
     let selection = try select(Iris.measurements)
     #expect(selection.decision.clusters == 2)
-    #expect(selection.decision.reason.english.contains("Silhouette 0.681 (reasonable structure)"))
-    #expect(selection.decision.reason.french.contains("Silhouette 0,681 (structure raisonnable)"))
+    #expect(selection.decision.reason.english.contains("Silhouette 0.681 against"))
+    #expect(selection.decision.reason.french.contains("Silhouette 0,681 contre"))
   }
 
   @Test("The same evidence with any number of threads")

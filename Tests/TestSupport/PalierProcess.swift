@@ -1,0 +1,91 @@
+public import Foundation
+public import JSON
+
+/// A finished run of the built program.
+public struct PalierProcess: Sendable {
+  /// The exit code; 128 + the signal's number where a signal ended it.
+  public let code: Int32
+  /// Standard output.
+  public let output: String
+  /// Standard error.
+  public let errors: String
+
+  /// The built program: `PALIER_BINARY`, else the release build of this package.
+  public static let binary: URL =
+    ProcessInfo.processInfo.environment["PALIER_BINARY"].map { URL(fileURLWithPath: $0) }
+    ?? Repository.root.appendingPathComponent(".build/release/palier")
+
+  /// Standard output read as JSON, or null where it is none.
+  public var json: JSON { (try? JSON.parse(output)) ?? nil }
+
+  /// The verdict of each stage, from what `run --json` printed.
+  public var verdicts: [String: String] {
+    Dictionary(
+      (json["stages"]?.array ?? []).compactMap { stage in
+        guard let id = stage["id"]?.string, let verdict = stage["verdict"]?.string else { return nil }
+        return (id, verdict)
+      }, uniquingKeysWith: { $1 })
+  }
+
+  /// The content digest of each stage, from what `run --json` printed.
+  public var contentDigests: [String: String] {
+    Dictionary(
+      (json["stages"]?.array ?? []).compactMap { stage in
+        guard let id = stage["id"]?.string, let digest = stage["content_digest"]?.string else { return nil }
+        return (id, digest)
+      }, uniquingKeysWith: { $1 })
+  }
+
+  /// Runs the program to its end.
+  ///
+  /// - Parameters:
+  ///   - arguments: what stands after its name.
+  ///   - folder: the folder it runs in.
+  ///   - signal: a signal to send, and after how many seconds.
+  public static func run(
+    _ arguments: [String], in folder: String, signal: (number: Int32, after: Double)? = nil
+  ) throws -> PalierProcess {
+    let process = Process()
+    process.executableURL = binary
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    // Drained from another thread: a full pipe would stop the program.
+    let collector = Collector(errors.fileHandleForReading)
+    try process.run()
+    collector.start()
+    if let signal {
+      Thread.sleep(forTimeInterval: signal.after)
+      kill(process.processIdentifier, signal.number)
+    }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let code =
+      process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+    return PalierProcess(code: code, output: text, errors: collector.wait())
+  }
+
+  /// Reads a pipe to its end on a thread of its own.
+  private final class Collector: @unchecked Sendable {
+    private let handle: FileHandle
+    private let done = DispatchSemaphore(value: 0)
+    private var data = Data()
+
+    init(_ handle: FileHandle) { self.handle = handle }
+
+    func start() {
+      Thread.detachNewThread {
+        self.data = self.handle.readDataToEndOfFile()
+        self.done.signal()
+      }
+    }
+
+    func wait() -> String {
+      done.wait()
+      return String(decoding: data, as: UTF8.self)
+    }
+  }
+}
