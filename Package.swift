@@ -64,7 +64,8 @@ let package = Package(
     .testTarget(name: "ReportTests", dependencies: ["Report", "JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SampleDataTests", dependencies: ["SampleData", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "StagesTests", dependencies: ["Stages", "DuckDB", "Engines", "JSON", "TestSupport"], swiftSettings: strict),
+      name: "StagesTests", dependencies: ["Stages", "PipelineModel", "DuckDB", "Engines", "JSON", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["palier", "JSON", "TestSupport"], swiftSettings: strict),

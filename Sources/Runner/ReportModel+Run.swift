@@ -40,9 +40,11 @@ extension ReportModel.StageRow {
   init(_ outcome: StageOutcome, kind: String) {
     let outputs = outcome.manifest.map { Array($0.outputs.values) } ?? []
     let rows = outputs.compactMap(\.rows)
+    let hasWorked = outcome.verdict == .ran || outcome.verdict == .failed
     self.init(
       id: outcome.stage, kind: kind, verdict: outcome.verdict.rawValue,
-      reasons: outcome.reasons.prefix(Self.reasonCount).map(\.text), seconds: rounded(outcome.seconds),
+      reasons: outcome.reasons.prefix(Self.reasonCount).map(\.text),
+      seconds: hasWorked ? rounded(outcome.seconds) : nil,
       version: outcome.manifest?.version, rows: rows.isEmpty ? nil : rows.reduce(0, +),
       fingerprint: outcome.manifest?.fingerprint, contentDigest: outcome.manifest?.contentDigest)
   }

@@ -55,6 +55,53 @@ struct BrowserTests {
     #expect(page.contains("<details open=\"\">"))
   }
 
+  @Test(
+    "A recommendation says no more than its verdict",
+    arguments: [
+      (.every, 2, ">2 months<", "at least 0.80"),
+      (.atMostEveryStep, 1, "At most every 1 month", "Even the first step falls below"),
+      (.notObservedBeyond, 6, "At least 6 months", "Agreement held to the end"),
+      (.insideNoise, nil, "None that holds the threshold", "refitting more often would not help"),
+    ] as [(ReportModel.Recommendation.Verdict, Int?, String, String)])
+  func verdicts(
+    verdict: ReportModel.Recommendation.Verdict, interval: Int?, headline: String, remark: String
+  ) throws {
+    var model = Fixture.full()
+    model.stability?.recommendation?.verdict = verdict
+    model.stability?.recommendation?.intervalSteps = interval
+    for hash in ["contract", "stability"] {
+      let page = try Browser.open(model, hash: hash, in: TemporaryDirectory())
+      #expect(Browser.marks(page)["errors"] == "0", "\(Browser.marks(page)["error-text"] ?? "")")
+      #expect(page.contains(headline), "\(hash)")
+      if hash == "contract" {
+        #expect(page.contains(remark))
+        #expect(
+          page.contains("at the 10th percentile of past origins") == [.every, .notObservedBeyond].contains(verdict))
+        #expect(page.contains(">recommended<") == (verdict != .insideNoise))
+      }
+    }
+  }
+
+  @Test("The grid of scores names each cell's own count")
+  func heatmap() throws {
+    let probe = #"""
+      setTimeout(function () {
+        const plot = Array.from(document.querySelectorAll(".plot")).find(function (one) {
+          return one.data && one.data[0].type === "heatmap";
+        });
+        const cell = function (note) {
+          const box = plot.querySelector(".annotation[data-index='" + note + "']").getBoundingClientRect();
+          const area = plot.querySelector(".xy .plot, .nsewdrag").getBoundingClientRect();
+          return Math.floor((box.x + box.width / 2 - area.x) / area.width * 5) + ","
+            + Math.floor((area.bottom - box.y - box.height / 2) / area.height * 5);
+        };
+        document.documentElement.dataset.cells = cell(0) + " " + cell(24);
+      }, 3000);
+      """#
+    let page = try Browser.open(Fixture.full(), hash: "segments", in: TemporaryDirectory(), probe: probe)
+    #expect(Browser.marks(page)["cells"] == "0,0 4,4")
+  }
+
   @Test("Pages, languages and sorting answer to a reader's hand")
   func interaction() throws {
     let probe = #"""

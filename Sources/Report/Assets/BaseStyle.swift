@@ -21,7 +21,7 @@ extension Assets {
     *, *::before, *::after { box-sizing: border-box; }
     html { font: 16px/1.5 var(--font); color: var(--ink); background: var(--page); -webkit-text-size-adjust: 100%; }
     body {
-      margin: 0; display: grid; min-height: 100vh; grid-template: auto 1fr / 14.5rem minmax(0, 1fr);
+      margin: 0; display: grid; min-height: 100vh; grid-template: auto 1fr / 16rem minmax(0, 1fr);
       grid-template-areas: "top top" "nav main";
     }
     h1, h2, h3, p, figure, dl, dd { margin: 0; }

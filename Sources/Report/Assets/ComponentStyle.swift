@@ -51,7 +51,7 @@ extension Assets {
       position: sticky; top: 0; z-index: 1; background: var(--sunken); font-weight: 600; font-size: .84rem;
       vertical-align: bottom; border-top: 1px solid var(--line);
     }
-    tbody th { font-weight: 500; min-width: 10rem; }
+    tbody th { font-weight: 500; min-width: min(12rem, 28vw); }
     tbody th.number { min-width: 0; }
     tbody tr:last-child > * { border-bottom: 0; }
     tr.total > * { font-weight: 650; background: var(--surface); border-bottom: 2px solid var(--line); }
@@ -68,6 +68,7 @@ extension Assets {
     td .clip.wide { max-width: 70ch; min-width: 16ch; }
     code, .code { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; }
     td bdi, th bdi { overflow-wrap: break-word; }
+    code .clip.wide bdi { overflow-wrap: anywhere; }
     .label { display: inline-flex; align-items: baseline; max-width: 100%; }
     th[scope="row"] > bdi, .label bdi { display: inline-block; max-width: 32ch; max-height: 6.2em; overflow: auto; }
     th[scope="row"] > bdi { vertical-align: top; }
@@ -88,6 +89,7 @@ extension Assets {
     .badge.stable, .badge.ran, .badge.good { background: var(--good-soft); color: var(--good); }
 
     .message { border-left: 4px solid var(--accent); background: var(--accent-soft); padding: .75rem 1rem; border-radius: 4px; }
+    .message p + p { margin-top: .25rem; }
     .message + .message { margin-top: .5rem; }
     .message.warn { border-color: var(--warn); background: var(--warn-soft); }
     .message.bad { border-color: var(--bad); background: var(--bad-soft); }

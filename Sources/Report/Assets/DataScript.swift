@@ -19,7 +19,8 @@ extension Assets {
           const shown = keys.filter(function (key) { return files.some(function (file) { return P.known(file[key]); }); });
           const columns = [
             { label: t("data.file"), value: function (file) { return file.file; },
-              show: function (file) { return P.clip(file.file); }, total: t("data.files", { count: P.number(files.length) }) },
+              show: function (file) { return P.clip(file.file); }, 
+              total: files.length === 1 ? t("shell.total") : t("data.files", { count: P.number(files.length) }) },
             ...shown.map(function (key) {
               return Object.assign(column(t("data." + key), function (file) { return file[key]; },
                 function (file) { return P.number(file[key]); }), { total: P.number(sum(key)) });
@@ -29,7 +30,7 @@ extension Assets {
               total: wrong === 0 ? t("shell.yes") : P.badge(t("shell.no"), "failed") },
           ];
           return P.section(t("data.ledger"),
-            wrong === 0 ? P.message("good", t("data.ledger.balanced", { count: P.number(files.length) }))
+            wrong === 0 ? P.message("good", t("data.ledger.balanced"))
               : P.message("bad", t("data.ledger.unbalanced", { count: P.number(wrong) })),
             P.panel({ caption: t("data.ledger.caption"), rows: files, columns: columns },
               files.length > 12 ? t("table.scroll", { count: P.number(files.length) }) : null));
@@ -98,7 +99,10 @@ extension Assets {
           const verdict = function (stage) { return P.maybe("verdict." + stage.verdict) || stage.verdict; };
           const columns = [
             { label: t("data.stage"), value: function (stage) { return stage.id; },
-              show: function (stage) { return [P.raw(stage.id), " ", el("span", { class: "change" }, P.raw(stage.kind))]; } },
+              show: function (stage) {
+                return stage.kind === stage.id ? P.raw(stage.id)
+                  : [P.raw(stage.id), " ", el("span", { class: "change" }, P.raw(stage.kind))];
+              } },
             { label: t("data.verdict"), value: verdict,
               show: function (stage) { return P.badge(verdict(stage), stage.verdict.replace(/\W+/g, "_")); } },
             { label: t("column.reason"), value: function (stage) { return stage.reasons.join("; "); },
@@ -113,7 +117,7 @@ extension Assets {
           columns.push({ label: t("data.version"), value: function (stage) { return stage.version; },
             show: function (stage) { return stage.version === null ? P.number(null) : el("code", null, P.clip(stage.version)); } });
           const digest = function (key) {
-            return function (stage) { return stage[key] === null ? P.number(null) : el("code", null, P.raw(stage[key])); };
+            return function (stage) { return stage[key] === null ? P.number(null) : el("code", null, P.clip(stage[key], true)); };
           };
           return [
             P.section(t("data.stages"), P.panel({ caption: t("data.stages.caption"), rows: run.stages, columns: columns })),

@@ -132,11 +132,12 @@ extension Assets {
                     + " %{text}<br>" + t("column.revenue") + " %{customdata}<extra></extra>",
                 }],
                 layout: {
+                  // By position: a category axis reads "1" as the position 1, not as the category.
                   annotations: scores.flatMap(function (r) {
                     return scores.map(function (f) {
                       const value = customers[r - 1][f - 1];
                       return {
-                        x: String(f), y: String(r), text: P.number(value), showarrow: false,
+                        x: f - 1, y: r - 1, text: P.number(value), showarrow: false,
                         font: { size: 13, color: P.onColor(P.mix(theme.low, theme.high, value / most)) } };
                     });
                   }),
@@ -175,7 +176,7 @@ extension Assets {
                   hovertemplate: "%{customdata}<br>%{text}<extra></extra>",
                 }],
                 layout: {
-                  xaxis: { range: [0, 1.3 * Math.max(...kept.map(function (row) { return row[key]; }))], showticklabels: false,
+                  xaxis: { range: [0, 1.45 * Math.max(...kept.map(function (row) { return row[key]; }))], showticklabels: false,
                     showgrid: false, zeroline: true },
                   yaxis: names(theme, kept),
                 },

@@ -33,6 +33,9 @@ extension Assets {
           }, own);
         }
 
+        /** Where an axis of agreement begins: a step of 0.1 below everything drawn. */
+        function floor(values) { return Math.floor((Math.min(...values) - 0.05) * 10) / 10; }
+
         function bandChart(stability, rows, window) {
           const horizons = rows.map(function (row) { return row.horizon; });
           const get = function (key) { return rows.map(function (row) { return row[key]; }); };
@@ -78,7 +81,6 @@ extension Assets {
                   text: P.safe(t("stability.mark", { interval: P.intervalText(advice) }), 60),
                   font: { size: 12, color: theme.ink } });
               }
-              const low = Math.min(stability.threshold, ...get("p10"));
               return {
                 data: data,
                 layout: {
@@ -87,7 +89,7 @@ extension Assets {
                   legend: P.legendBelow(theme),
                   xaxis: { title: t("stability.horizon"), dtick: last <= 24 ? 1 : undefined, range: [0, last * 1.02],
                     showgrid: false },
-                  yaxis: { title: t("stability.ari"), range: [Math.min(0, low - 0.05), 1.03], nticks: 8 },
+                  yaxis: { title: t("stability.ari"), range: [floor([stability.threshold, ...get("minimum")]), 1.03], nticks: 8 },
                 },
               };
             },
@@ -115,7 +117,7 @@ extension Assets {
           };
           return P.chart({
             title: t("stability.strategiesChart") + " (" + P.windowName(window) + ")",
-            text: t("stability.strategiesChart.text"), height: 380,
+            text: t("stability.strategiesChart.text"), height: function () { return 380 + (P.narrow() ? 16 * keys.length : 0); },
             draw: function (theme) {
               const data = keys.map(function (key, index) {
                 const rows = of(key);
@@ -133,7 +135,8 @@ extension Assets {
                   showlegend: true, margin: { l: 8, r: 12, t: 12, b: 8 },
                   legend: P.legendBelow(theme),
                   xaxis: { title: t("stability.horizon"), dtick: last <= 24 ? 1 : undefined, showgrid: false },
-                  yaxis: { title: t("stability.ari"), range: [0, 1.03], nticks: 8 },
+                  yaxis: { title: t("stability.ari"), nticks: 8,
+                    range: [floor([stability.threshold, ...keys.flatMap(of).map(function (row) { return row.median; })]), 1.03] },
                 },
               };
             },

@@ -64,7 +64,8 @@ extension Assets {
                   textposition: "none", hovertemplate: "%{text}<extra></extra>",
                 }],
                 layout: {
-                  xaxis: { type: "date", tickformat: "%b\n%Y", showgrid: false, nticks: P.narrow() ? 5 : 14 },
+                  xaxis: { type: "date", tickformat: "%b\n%Y", showgrid: false, ticklabelmode: "period",
+                    nticks: P.narrow() ? 5 : 20 },
                   yaxis: Object.assign({ rangemode: "tozero", tickformat: "~s", nticks: 6 }, P.moneyAffixes()),
                 },
               };

@@ -8,11 +8,11 @@ extension Labels {
     Label("data.ledger", "Row ledger", "Registre des lignes"),
     Label("data.ledger.caption", "Rows per input file", "Lignes par fichier d’entrée"),
     Label(
-      "data.ledger.balanced", "Every row is accounted for: read = kept + rejected + duplicates, in all {count} files.",
-      "Chaque ligne est expliquée : lues = gardées + rejetées + doublons, dans les {count} fichiers."),
+      "data.ledger.balanced", "Every row of every file is accounted for: read = kept + rejected + duplicates.",
+      "Chaque ligne de chaque fichier est expliquée : lues = gardées + rejetées + doublons."),
     Label(
-      "data.ledger.unbalanced", "{count} files do not add up: read ≠ kept + rejected + duplicates.",
-      "{count} fichiers ne tombent pas juste : lues ≠ gardées + rejetées + doublons."),
+      "data.ledger.unbalanced", "Files that do not add up: {count} (read ≠ kept + rejected + duplicates).",
+      "Fichiers qui ne tombent pas juste : {count} (lues ≠ gardées + rejetées + doublons)."),
     Label("data.file", "File", "Fichier"),
     Label("data.files", "Total of {count} files", "Total de {count} fichiers"),
     Label("data.read", "Read", "Lues"),

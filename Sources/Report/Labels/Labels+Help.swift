@@ -35,7 +35,7 @@ extension Labels {
         ),
         (
           "Concentration",
-          "The smallest share of customers that together reach 80 % of revenue. Lower means that fewer customers carry the business.",
+          "The smallest share of customers that together reach 80% of revenue. Lower means that fewer customers carry the business.",
           "Concentration",
           "La plus petite part de clients qui atteint ensemble 80 % du chiffre d’affaires. Plus elle est basse, moins de clients portent l’activité."
         ),

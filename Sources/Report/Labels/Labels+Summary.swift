@@ -20,7 +20,7 @@ extension Labels {
     Label("summary.retention.note", "ordered in the last 90 days", "ont commandé dans les 90 derniers jours"),
     Label("summary.concentration", "Concentration", "Concentration"),
     Label(
-      "summary.concentration.note", "of customers make 80 % of revenue ({count} customers)",
+      "summary.concentration.note", "of customers make 80% of revenue ({count} customers)",
       "des clients font 80 % du chiffre d’affaires ({count} clients)"),
     Label("summary.leader", "Leading segment", "Segment leader"),
     Label("summary.leader.note", "{share} of revenue", "{share} du chiffre d’affaires"),
@@ -41,8 +41,9 @@ extension Labels {
     Label("summary.partial", "partial", "partiel"),
     Label("summary.atRiskList", "High-value customers at risk", "Clients haute valeur à risque"),
     Label(
-      "summary.atRiskList.text", "The first {shown} of {total}, by amount spent; the whole list is among the exports.",
-      "Les {shown} premiers sur {total}, par montant dépensé ; la liste complète est dans les exports."),
+      "summary.atRiskList.text",
+      "The first {shown} of {total}, by amount spent; the output at_risk of the summary stage has them all.",
+      "Les {shown} premiers sur {total}, par montant dépensé ; la sortie at_risk de l’étape summary les donne tous."),
     Label("summary.customer", "Customer", "Client"),
     Label("summary.recency", "Days since last order", "Jours depuis la dernière commande"),
     Label("summary.spent", "Spent", "Dépensé"),

@@ -3,7 +3,7 @@ internal import Report
 /// The summary page: figures, months, and the customers at risk who spent most.
 enum SummaryReader {
   /// How many customers at risk the page lists; the whole list is the output `at_risk`.
-  private static let atRiskCount = 25
+  private static let atRiskCount = 12
 
   /// The page, or nil where the pipeline has no figures.
   static func read(_ inputs: ReportInputs) throws -> ReportModel.Summary? {
