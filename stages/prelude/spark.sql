@@ -1,6 +1,6 @@
--- Functions that stage files share, as Spark SQL 4 writes them; prelude/duckdb.sql defines the same
--- names. Not yet run against a Spark in this repository's tests. It expects a session with
--- spark.sql.session.timeZone = UTC and spark.sql.ansi.enabled = true. sequence(a, b) and explode(x) are Spark's own.
+-- Functions that stage files share, as Spark SQL writes them; prelude/duckdb.sql defines the same names.
+-- Tried by hand on Spark 4.3.0: every output of every stage file equal to DuckDB's. Spark must run with
+-- spark.sql.session.timeZone = UTC and spark.sql.ansi.enabled = true; sequence and explode are its own.
 
 CREATE TEMPORARY FUNCTION clean_text(x STRING) RETURNS STRING RETURN NULLIF(TRIM(x), '');
 
