@@ -90,7 +90,7 @@ import Testing
     let sandbox = try Sandbox()
     let disk = sandbox.folder.path("disk")
     try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    let mount = try Command.run("/bin/mount", ["-t", "tmpfs", "-o", "size=16m", "tmpfs", disk])
+    let mount = try Command.run("/bin/mount", ["-t", "tmpfs", "-o", "size=32m", "tmpfs", disk])
     guard mount.code == 0 else {
       print("skipped: this user cannot mount a small file system: \(mount.errors)")
       return

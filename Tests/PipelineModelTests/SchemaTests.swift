@@ -30,6 +30,6 @@ import Testing
       try JSON.parse(file)["properties"]?["stages"]?["items"]?["properties"]?["kind"]?["enum"]?.array)
     let schema = ConfigSchema.json(
       kinds: kinds.compactMap(\.string).map { StageKind(name: $0, codeVersion: 1, outputs: [], parameters: []) })
-    #expect(try JSON.parse(file) == schema, "run: palier schema > pipeline.schema.json")
+    #expect(file == schema.text(.pretty) + "\n", "run: palier schema > pipeline.schema.json")
   }
 }
