@@ -18,7 +18,9 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from joblib import Parallel, delayed
+from pyarrow import csv
 from scipy.optimize import linear_sum_assignment
 from sklearn.cluster import KMeans
 from sklearn.metrics import (
@@ -74,37 +76,55 @@ def timed(stage):
 # --- ingest -----------------------------------------------------------------------------------------------------------
 
 def read_file(path):
-    """One file as text, with the line each record starts on. Arrow parses on every core."""
-    frame = pd.read_csv(path, dtype=str, engine="pyarrow", dtype_backend="pyarrow", na_values=[""], keep_default_na=False)
-    frame = frame.rename(columns=NAMES)
-    frame["source_file"] = path
-    frame["source_line"] = np.arange(2, len(frame) + 2)
-    return frame
+    """One file as text. Arrow parses a large one on every core."""
+    with open(path, encoding="utf-8-sig") as file:
+        names = file.readline().rstrip("\r\n").split(",")
+    types = csv.ConvertOptions(
+        column_types={name: pa.string() for name in names}, null_values=[""], strings_can_be_null=True)
+    table = csv.read_csv(path, convert_options=types).rename_columns([NAMES[name] for name in names])
+    return table.append_column("source_line", pa.array(np.arange(2, len(table) + 2)))
+
+
+def read(paths):
+    tables = [read_file(path) for path in paths]
+    raw = pa.concat_tables(tables).combine_chunks().to_pandas(types_mapper=pd.ArrowDtype)
+    raw["source_file"] = pd.Categorical.from_codes(np.repeat(np.arange(len(paths)), [len(t) for t in tables]), paths)
+    return raw
+
+
+def parse_once(text, parse):
+    """Applies a slow parser to the distinct texts only: dates, quantities and prices repeat many times."""
+    codes, distinct = pd.factorize(text)
+    parsed = parse(pd.Series(np.asarray(distinct, dtype=object)))
+    missing = np.datetime64("NaT") if parsed.dtype.kind == "M" else np.nan
+    return np.append(parsed, missing)[codes]  # code -1, a missing text, takes the last
 
 
 def parse_dates(text):
-    # A date occurs on many lines: parse each once. Both styles may occur, in different files.
-    distinct = pd.Series(text.unique()).dropna()
-    month_first = distinct.str.contains("/", regex=False).astype(bool)
-    parsed = pd.concat([
-        pd.to_datetime(distinct[month_first], format="%m/%d/%Y %H:%M", errors="coerce"),
-        pd.to_datetime(distinct[~month_first], format="ISO8601", errors="coerce"),
-    ])
-    return text.map(dict(zip(distinct[parsed.index], parsed))).astype("datetime64[us]")
+    # Both styles may occur, in different files.
+    month_first = text.str.contains("/", regex=False).astype(bool)
+    parsed = pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
+    parsed[month_first] = pd.to_datetime(text[month_first], format="%m/%d/%Y %H:%M", errors="coerce")
+    parsed[~month_first] = pd.to_datetime(text[~month_first], format="ISO8601", errors="coerce")
+    return parsed.to_numpy()
+
+
+def parse_numbers(text):
+    return pd.to_numeric(text, errors="coerce").to_numpy(dtype=float)
 
 
 def ingest(source):
     paths = sorted(glob.glob(os.path.join(source, "*.csv"))) if os.path.isdir(source) else [source]
-    raw = pd.concat([read_file(path) for path in paths], ignore_index=True)
+    raw = read(paths)
     lines = pd.DataFrame(index=raw.index)
     customer = raw["customer_id"].astype("string[pyarrow]")
     lines["customer_id"] = customer.str.removesuffix(".0").astype("category")
     for column in ("order_id", "product_id", "product_name", "country", "source_file"):
         lines[column] = raw[column].astype("category")
-    lines["source_line"] = raw["source_line"]
-    lines["occurred_at"] = parse_dates(raw["occurred_at"])
-    lines["quantity"] = pd.to_numeric(raw["quantity"], errors="coerce").astype("float64")
-    lines["unit_price"] = pd.to_numeric(raw["unit_price"], errors="coerce").astype("float64")
+    lines["source_line"] = raw["source_line"].astype("int64")
+    lines["occurred_at"] = parse_once(raw["occurred_at"], parse_dates)
+    lines["quantity"] = parse_once(raw["quantity"], parse_numbers)
+    lines["unit_price"] = parse_once(raw["unit_price"], parse_numbers)
 
     faults = {
         "invoice: missing": lines["order_id"].isna(),
@@ -335,14 +355,13 @@ def jaccards(reference, labels, rows, k):
 
 def resample_agreement(points, references, resample):
     """One bootstrap resample for every k: refit on it, label everyone, compare with the reference."""
-    with threadpool_limits(1):
-        rows = np.random.default_rng([SEED, resample]).integers(0, len(points), len(points))
-        distinct = np.unique(rows)
-        results = []
-        for k, reference in references:
-            labels = fit(points[rows], k, RESAMPLE_RESTARTS, SEED + resample).predict(points)
-            results.append((adjusted_rand_score(reference, labels), jaccards(reference, labels, distinct, k)))
-        return results
+    rows = np.random.default_rng([SEED, resample]).integers(0, len(points), len(points))
+    distinct = np.unique(rows)
+    results = []
+    for k, reference in references:
+        labels = fit(points[rows], k, RESAMPLE_RESTARTS, SEED + resample).predict(points)
+        results.append((adjusted_rand_score(reference, labels), jaccards(reference, labels, distinct, k)))
+    return results
 
 
 def elbow(ks, inertias):
@@ -384,9 +403,10 @@ def clusters(customers, workers):
     points = scaler.transform(np.log1p(values))
     # One matrix of distances serves the silhouettes of all k while it fits in memory.
     near = pairwise_distances(points, n_jobs=1) if len(points) <= 10_000 else None
-    models, rows = {}, []
-    for k in range(2, 11):
-        model = models[k] = fit(points, k, RESTARTS, SEED)
+    ks = range(2, 11)
+    models = dict(zip(ks, workers(delayed(fit)(points, k, RESTARTS, SEED) for k in ks)))
+    rows = []
+    for k, model in models.items():
         samples = silhouette_samples(points if near is None else near, model.labels_, metric="euclidean" if near is None else "precomputed")
         rows.append({
             "k": k, "inertia": model.inertia_, "silhouette": samples.mean(),
@@ -420,8 +440,7 @@ def clusters(customers, workers):
 
 def refits(points, k):
     """The study's refit at one instant and those with other seeds, which tell how far refits agree anyway."""
-    with threadpool_limits(1):
-        models = [fit(points, k, RESTARTS, SEED + 1000 * i) for i in range(1 + NOISE_SEEDS)]
+    models = [fit(points, k, RESTARTS, SEED + 1000 * i) for i in range(1 + NOISE_SEEDS)]
     noise = np.mean([adjusted_rand_score(a.labels_, b.labels_) for a, b in combinations(models, 2)])
     return models[0], noise
 
@@ -535,7 +554,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--input", required=True, help="a csv file, or a folder of them")
     parser.add_argument("--output", required=True, help="folder for Parquet files and report.html")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="worker processes for independent fits")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="independent fits at a time")
     options = parser.parse_args()
     os.makedirs(options.output, exist_ok=True)
     start = time.perf_counter()
@@ -559,7 +578,9 @@ def main():
         figures, monthly, at_risk, opportunities = summarise(table, segments, lines)
         for name, frame in (("monthly", monthly.reset_index()), ("at_risk", at_risk), ("opportunities", opportunities)):
             write(options.output, f"summary.{name}", frame)
-    with Parallel(n_jobs=options.jobs) as workers:
+    # A fit of a few thousand points is too short to share: one thread each, several side by side. Threads, not
+    # processes: scikit-learn lets go of the interpreter's lock where it counts, and there is nothing to copy.
+    with threadpool_limits(1), Parallel(n_jobs=options.jobs, backend="threading") as workers:
         with timed("kmeans"):
             selection, assignments, profiles, k = clusters(customers, workers)
             for name, frame in (("k_selection", selection), ("assignments", assignments), ("profiles", profiles)):
