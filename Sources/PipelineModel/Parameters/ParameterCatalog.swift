@@ -83,7 +83,7 @@ public enum ParameterCatalog {
     ParameterDefinition(
       "stability.scaler", .choice(["own", "reference"]), "own",
       "Whether a refit fits its own scaler or keeps the first."),
-    ParameterDefinition("stability.noise_seeds", .integer(0...100), 3, "Other seeds that measure the noise floor."),
+    ParameterDefinition("stability.noise_seeds", .integer(1...100), 3, "Other seeds that measure the noise floor."),
     ParameterDefinition("stability.restarts", .integer(1...1000), 10, "Starts of each refit."),
     ParameterDefinition("stability.cost_per_refit", .number(0...1e12), 900, "What one refit costs."),
     ParameterDefinition(
