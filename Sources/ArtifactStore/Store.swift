@@ -136,6 +136,7 @@ public final class Store: VersionLookup, Sendable {
     let target = layout.version(manifest.stage, manifest.version)
     for file in manifest.outputs.values.flatMap(\.files) { try Files.sync(staging + "/" + file.path) }
     try Files.write(manifest.json.text(.pretty) + "\n", to: staging + "/manifest.json", durable: true)
+    for folder in Self.folders(of: manifest) { try Files.sync(staging + "/" + folder) }
     try Files.sync(staging)
     if Files.exists(target) {
       // The same fingerprint and content: an older copy, whole or damaged; this one is whole.
@@ -153,6 +154,16 @@ public final class Store: VersionLookup, Sendable {
       $0.manifests[target] = manifest
       $0.damages[target] = .some(nil)
     }
+  }
+
+  /// The folders below a version's own that its files lie in.
+  private static func folders(of manifest: Manifest) -> Set<String> {
+    var folders: Set<String> = []
+    for file in manifest.outputs.values.flatMap(\.files) {
+      var folder = Files.folderOf(file.path)
+      while folder != ".", folders.insert(folder).inserted { folder = Files.folderOf(folder) }
+    }
+    return folders
   }
 
   /// Keeps a staged version that failed its checks, for inspection, with its manifest.

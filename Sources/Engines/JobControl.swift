@@ -44,8 +44,11 @@ public final class JobControl: Sendable {
 
   private let state = Mutex(State())
 
+  /// Whether somebody looks at the progress: asking the engine for it costs a little.
+  public let isWatched: Bool
+
   /// A control that nobody has cancelled.
-  public init() {}
+  public init(isWatched: Bool = false) { self.isWatched = isWatched }
 
   /// Whether the stage should stop.
   public var isCancelled: Bool { state.withLock { $0.isCancelled } }

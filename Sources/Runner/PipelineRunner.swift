@@ -157,7 +157,7 @@ public final class PipelineRunner {
   }
 
   private func start(_ stage: StageDeclaration, _ key: StageKey, _ reasons: [Reason], _ executor: StageExecutor) {
-    let control = JobControl()
+    let control = JobControl(isWatched: observer.showsProgress)
     running[stage.id] = Running(control: control, watch: Stopwatch())
     observer.started(stage.id)
     let inputs = settled

@@ -2,6 +2,8 @@ public import Engines
 
 /// Whoever watches a run; called from the run's own thread, never from two at once.
 public protocol RunObserver {
+  /// Whether `tick` shows how far stages are.
+  var showsProgress: Bool { get }
   /// The run waits for another to end.
   func waitingForLock(_ holder: String)
   /// The run has begun: so many stages are looked at.

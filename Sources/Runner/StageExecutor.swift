@@ -83,7 +83,7 @@ struct StageExecutor: Sendable {
     }
     return try type.init().run(
       StageContext(
-        stage: stage.id, pipeline: project.config.name, parameters: parameters, tables: tables, folder: folder,
+        stage: stage.id, parameters: parameters, tables: tables, folder: folder,
         limits: limits, control: control))
   }
 

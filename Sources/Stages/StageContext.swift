@@ -7,8 +7,6 @@ internal import Platform
 public struct StageContext: Sendable {
   /// The stage's id.
   public var stage: String
-  /// The pipeline's name.
-  public var pipeline: String
   /// The parameters that it may read.
   public var parameters: ParameterSet
   /// Its inputs.
@@ -22,11 +20,10 @@ public struct StageContext: Sendable {
 
   /// Makes a context.
   public init(
-    stage: String, pipeline: String, parameters: ParameterSet, tables: [InputTable], folder: String,
+    stage: String, parameters: ParameterSet, tables: [InputTable], folder: String,
     limits: EngineLimits, control: JobControl
   ) {
     self.stage = stage
-    self.pipeline = pipeline
     self.parameters = parameters
     self.tables = tables
     self.folder = folder

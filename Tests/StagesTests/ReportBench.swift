@@ -40,7 +40,7 @@ struct ReportBench {
     values["rfm.grid"] = .array(rules.enumerated().map { $1.row(position: $0 + 1, bins: 5) })
     return try ReportStage().run(
       StageContext(
-        stage: "report", pipeline: "bench", parameters: ParameterSet(values).subset(ReportStage.kind.parameters),
+        stage: "report", parameters: ParameterSet(values).subset(ReportStage.kind.parameters),
         tables: tables, folder: directory.path("stage"), limits: EngineLimits(threads: 2, memory: nil),
         control: JobControl()))["dashboard"]
   }

@@ -50,7 +50,7 @@ private struct Facts {
           + "stays at or above \(limit) up to there (\(number(heldValue ?? 0))) and falls to "
           + "\(number(seen.tenthPercentile)) at \(at)."
       case .atMostEveryStep:
-        "Refit at most every \(step.everyText(steps: 1)): the agreement (ARI) of the model in use with a fresh refit, "
+        "The interval should be at most \(step.text(steps: 1)): the agreement (ARI) of the model in use with a fresh refit, "
           + "\(basis), is already \(number(seen.tenthPercentile)) after one step, below \(limit). "
           + "A shorter step would tell how much sooner."
       case .notObservedBeyond:
@@ -86,7 +86,7 @@ private struct Facts {
           + "réajusté, \(basis), reste au moins égal à \(limit) jusque-là (\(number(heldValue ?? 0))) et tombe à "
           + "\(number(seen.tenthPercentile)) à \(at)."
       case .atMostEveryStep:
-        "Réajuster au moins \(step.frenchEveryText(steps: 1))\u{a0}: l’accord (ARI) du modèle en service avec un modèle "
+        "L’intervalle doit être d’au plus \(step.frenchText(steps: 1))\u{a0}: l’accord (ARI) du modèle en service avec un modèle "
           + "réajusté, \(basis), est déjà de \(number(seen.tenthPercentile)) après un pas, sous \(limit). "
           + "Un pas plus court dirait de combien avancer."
       case .notObservedBeyond:

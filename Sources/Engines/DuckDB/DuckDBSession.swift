@@ -39,7 +39,7 @@ public final class DuckDBSession {
     if let memory = limits.memory { configuration["memory_limit"] = memory }
     do {
       connection = try Connection(Database(configuration: configuration))
-      try connection.enableProgress()
+      if control.isWatched { try connection.enableProgress() }
       try connection.execute("SET TimeZone = 'UTC'")
       if !prelude.isEmpty { try connection.execute(prelude) }
     } catch {

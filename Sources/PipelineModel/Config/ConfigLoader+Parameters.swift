@@ -3,7 +3,7 @@ internal import Platform
 
 extension ConfigLoader {
   /// The values of all parameters: defaults, the file's, the command line's; each checked where it is written.
-  mutating func readParameters(_ node: JSONNode?, stages: [StageDeclaration]) -> ParameterSet {
+  mutating func readParameters(_ node: JSONNode?, stages: [StageDeclaration], name: String) -> ParameterSet {
     var values = Dictionary(uniqueKeysWithValues: ParameterCatalog.all.map { ($0.path, $0.initial) })
     let own = Set(stages.flatMap(\.parameters)).filter { !Self.isKnown($0) }
     if let node {
@@ -26,6 +26,8 @@ extension ConfigLoader {
       set(JSONNode(json: value, at: TextPosition(line: 0, column: 0)), path, option: option, into: &values)
     }
     resolveGrid(&values)
+    // The title that is shown must be in the fingerprint of the stage that shows it.
+    if values["report.title"] == "" { values["report.title"] = .string(name) }
     return ParameterSet(values)
   }
 

@@ -61,7 +61,7 @@ public struct ConfigLoader {
     faults += reader.faults
     let sources = readSources(root["sources"])
     let stages = readStages(root, sources: sources)
-    let parameters = readParameters(root["parameters"], stages: stages)
+    let parameters = readParameters(root["parameters"], stages: stages, name: name)
     checkParameters(of: stages, parameters)
     let engine = readEngine(root["engine"])
     let retention = readRetention(root["retention"])

@@ -33,7 +33,7 @@ public struct ReportStage: NativeStage {
       throw StageFailure("the report does not speak \"report.language\"", cause: .usage)
     }
     return ReportModel(
-      title: title.isEmpty ? context.pipeline : title, language: language,
+      title: title, language: language,
       currency: try context.text("report.currency"), asOf: try asOf(inputs), summary: try SummaryReader.read(inputs),
       segments: try SegmentsReader.read(inputs), clusters: try ClustersReader.read(inputs),
       stability: try StabilityReader.read(inputs), ledger: try LedgerReader.read(inputs),

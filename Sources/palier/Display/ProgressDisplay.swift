@@ -25,6 +25,8 @@ final class ProgressDisplay: RunObserver {
     }
   }
 
+  var showsProgress: Bool { kind == .live }
+
   func waitingForLock(_ holder: String) {
     if kind != .none { console.log("waiting for \(holder) to end …") }
   }

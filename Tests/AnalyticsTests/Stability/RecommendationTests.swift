@@ -41,8 +41,8 @@ struct RecommendationTests {
     let answer = try recommend([0.6, 0.9])
     #expect(answer.verdict == .atMostEveryStep)
     #expect(answer.intervalSteps == 1)
-    #expect(answer.reason.en.contains("at most every month"))
-    #expect(answer.reason.fr.contains("au moins tous les mois"))
+    #expect(answer.reason.en.contains("at most 1 month"))
+    #expect(answer.reason.fr.contains("au plus 1 mois"))
     #expect(answer.contract.options.map(\.holdsThreshold) == [false, false, nil])
   }
 
