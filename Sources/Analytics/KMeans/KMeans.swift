@@ -10,28 +10,28 @@ public enum KMeans {
   ///   distinct points.
   public static func fit(_ points: Matrix, _ options: KMeansOptions) throws -> KMeansFit {
     try validate(points, options)
-    return try fit(PointLeaves(points, clusters: options.clusters, threads: options.threads), options)
+    return try fit(PointLayout(points, clusters: options.clusters, threads: options.threads), options)
   }
 
   /// Fits on points already laid out, so that several fits share the work.
-  static func fit(_ leaves: PointLeaves, _ options: KMeansOptions) throws -> KMeansFit {
-    switch leaves.width {
-    case 1: try KMeansRunner(Width1(), leaves, options).best()
-    case 2: try KMeansRunner(Width2(), leaves, options).best()
-    case 3: try KMeansRunner(Width3(), leaves, options).best()
-    case 4: try KMeansRunner(Width4(), leaves, options).best()
-    case 5: try KMeansRunner(Width5(), leaves, options).best()
-    case 6: try KMeansRunner(Width6(), leaves, options).best()
-    case 7: try KMeansRunner(Width7(), leaves, options).best()
-    case 8: try KMeansRunner(Width8(), leaves, options).best()
-    default: try KMeansRunner(AnyWidth(count: leaves.width), leaves, options).best()
+  static func fit(_ layout: PointLayout, _ options: KMeansOptions) throws -> KMeansFit {
+    switch layout.all.width {
+    case 1: try KMeansRunner(Width1(), layout, options).best()
+    case 2: try KMeansRunner(Width2(), layout, options).best()
+    case 3: try KMeansRunner(Width3(), layout, options).best()
+    case 4: try KMeansRunner(Width4(), layout, options).best()
+    case 5: try KMeansRunner(Width5(), layout, options).best()
+    case 6: try KMeansRunner(Width6(), layout, options).best()
+    case 7: try KMeansRunner(Width7(), layout, options).best()
+    case 8: try KMeansRunner(Width8(), layout, options).best()
+    default: try KMeansRunner(AnyWidth(count: layout.all.width), layout, options).best()
     }
   }
 
   /// A fit, or nil where there are too few distinct points for one.
-  static func fitOrSkip(_ leaves: PointLeaves, _ options: KMeansOptions) throws -> KMeansFit? {
+  static func fitOrSkip(_ layout: PointLayout, _ options: KMeansOptions) throws -> KMeansFit? {
     do {
-      return try fit(leaves, options)
+      return try fit(layout, options)
     } catch let error as AnalyticsError where error.kind == .notEnoughData {
       return nil
     }
