@@ -1,5 +1,9 @@
 /// KMeans clustering: greedy k-means++ starts, Lloyd's iteration, the best of several restarts.
 ///
+/// Every restart is settled at `tolerance`, and the best then goes on to a hundredth of it. From 262,144 points on,
+/// restarts are seeded and settled on a sample of 65,536 spread evenly over the points (more for very many clusters);
+/// the best three go on over all of them.
+///
 /// Same points and options, same fit, bit for bit, whatever the number of threads.
 public enum KMeans {
   /// Fits `options.clusters` centroids.
@@ -15,7 +19,10 @@ public enum KMeans {
 
   /// Fits on points already laid out, so that several fits share the work.
   static func fit(_ layout: PointLayout, _ options: KMeansOptions) throws -> KMeansFit {
-    switch layout.all.width {
+    guard (16 * layout.all.meanVariance * Double(layout.all.count * layout.all.width)).isFinite else {
+      throw AnalyticsError(.notFinite, "the values are so large that their squares are not finite; scale them first")
+    }
+    return switch layout.all.width {
     case 1: try KMeansRunner(Width1(), layout, options).best()
     case 2: try KMeansRunner(Width2(), layout, options).best()
     case 3: try KMeansRunner(Width3(), layout, options).best()
