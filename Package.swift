@@ -38,7 +38,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Runner",
-      dependencies: ["PipelineModel", "ArtifactStore", "Engines", "Stages", "Platform", "JSON"],
+      dependencies: ["PipelineModel", "ArtifactStore", "Engines", "Stages", "Report", "Platform", "JSON"],
       swiftSettings: strict),
     .executableTarget(
       name: "palier",
@@ -48,7 +48,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests: one target per target, plus the command line driven as a user would.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "DuckDBTests", dependencies: ["DuckDB", "TestSupport"], swiftSettings: strict),
@@ -64,10 +64,11 @@ let package = Package(
     .testTarget(name: "ReportTests", dependencies: ["Report", "JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SampleDataTests", dependencies: ["SampleData", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "StagesTests", dependencies: ["Stages", "DuckDB", "Engines", "JSON", "TestSupport"], swiftSettings: strict),
+      name: "StagesTests", dependencies: ["Stages", "PipelineModel", "DuckDB", "Engines", "JSON", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["palier", "JSON", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,9 @@
+internal import Platform
+
 @main
 struct Palier {
-  static func main() {}
+  static func main() {
+    let code = CommandLineInterface.run(Array(CommandLine.arguments.dropFirst()))
+    exitProcess(code)
+  }
 }

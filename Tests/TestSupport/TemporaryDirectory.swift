@@ -5,6 +5,9 @@ public final class TemporaryDirectory: Sendable {
   /// The folder.
   public let url: URL
 
+  /// The folder's path.
+  public var root: String { url.path }
+
   /// Makes the folder.
   /// - Throws: the file system's error.
   public init() throws {

@@ -1,0 +1,153 @@
+"""Times Palier against the pandas + scikit-learn script on the same rows, in turn, and compares results first.
+
+Data: the folder named by --data or PALIER_DATA (default ../shared/data) with online_retail/online_retail.csv[.gz] and
+online_retail/by-day[.tar.gz]; where that is absent, a generated sample of 500,000 lines.
+Figures are medians of whole processes; ratios are taken pair by pair.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PALIER = ROOT / ".build/release/palier"
+PEER = ROOT / "Benchmarks/peers/pandas_sklearn.py"
+PIPELINE = ROOT / "pipelines/online_retail.json"
+
+
+def prepare(folder, work):
+    """The rows as one file and as day files."""
+    whole, days = work / "whole.csv", work / "days"
+    source = pathlib.Path(folder) / "online_retail"
+    if source.is_dir():
+        plain = source / "online_retail.csv"
+        opened = open(plain, "rb") if plain.exists() else gzip.open(f"{plain}.gz", "rb")
+        with opened as data, open(whole, "wb") as out:
+            shutil.copyfileobj(data, out)
+        if (source / "by-day").is_dir():
+            shutil.copytree(source / "by-day", days)
+        else:
+            with tarfile.open(source / "by-day.tar.gz") as archive:
+                archive.extractall(work, filter="data")
+            (work / "by-day").rename(days)
+        return whole, days, "UCI Online Retail, 541,909 lines"
+    subprocess.run([PALIER, "sample", days, "--lines", "500000", "-q"], check=True, stdout=subprocess.DEVNULL)
+    with open(whole, "wb") as out:
+        for index, file in enumerate(sorted(days.iterdir())):
+            data = file.read_bytes()
+            out.write(data if index == 0 else data.split(b"\n", 1)[1])
+    return whole, days, "a generated sample of 500,000 lines (real data not found)"
+
+
+def timed(command):
+    start = time.perf_counter()
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=ROOT)
+    seconds = time.perf_counter() - start
+    if done.returncode != 0:
+        sys.exit(f"{command} failed with {done.returncode}:\n{done.stderr[-3000:]}")
+    return seconds, done.stdout
+
+
+def palier(source, output, *more):
+    return timed([PALIER, "run", "-c", PIPELINE, "--source", f"sales={source}", "--output", output,
+                  "--progress", "none", "--json", "-q", *more])
+
+
+def shown(output, name, source):
+    command = [PALIER, "show", name, "-c", PIPELINE, "--output", output, "-n", "0", "--json"]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout)
+
+
+def compare(output, source, peer):
+    """What must be equal before times mean anything: (what, ours, theirs, fine)."""
+    figures = shown(output, "summary.figures", source)
+    rows = [(f"figures.{key}", figures[key], value, same(figures[key], value))
+            for key, value in peer["figures"].items() if key in figures]
+    ledger = shown(output, "clean_returns.row_ledger", source)
+    for key, value in peer["rows"].items():
+        ours = sum(line[key] for line in ledger)
+        rows.append((f"rows.{key}", ours, value, ours == value))
+    segments = {row["segment"]: row for row in shown(output, "rfm.segments", source)}
+    for name, (customers, revenue) in peer["segments"].items():
+        ours = (segments.get(name) or {}).get("customers", 0)
+        rows.append((f"segment {name}", ours, customers, ours == customers))
+    for row in shown(output, "kmeans.k_selection", source):
+        theirs = peer["inertia"].get(str(row["k"]))
+        if theirs:
+            rows.append((f"inertia k={row['k']}", round(row["inertia"], 2), round(theirs, 2),
+                         row["inertia"] <= theirs * 1.001))
+    return rows
+
+
+def same(ours, theirs):
+    if isinstance(theirs, (int, float)) and isinstance(ours, (int, float)):
+        return abs(ours - theirs) <= 1e-6 * max(1, abs(theirs))
+    return str(ours)[:19] == str(theirs)[:19]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", default=os.environ.get("PALIER_DATA", str(ROOT.parent / "shared/data")))
+    parser.add_argument("-n", "--runs", type=int, default=5)
+    parser.add_argument("--noop-runs", type=int, default=20)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="palier-bench-") as folder:
+        work = pathlib.Path(folder)
+        whole, days, what = prepare(options.data, work)
+        pairs = []
+        for index in range(options.runs):
+            shutil.rmtree(work / "ours", ignore_errors=True)
+            shutil.rmtree(work / "theirs", ignore_errors=True)
+            ours, _ = palier(whole, work / "ours")
+            theirs, text = timed([sys.executable, PEER, "--input", whole, "--output", work / "theirs"])
+            pairs.append((ours, theirs))
+            print(f"run {index + 1}: palier {ours:.2f} s, peer {theirs:.2f} s", file=sys.stderr)
+        differences = compare(work / "ours", whole, json.loads(text))
+        noop = [palier(whole, work / "ours")[0] for _ in range(options.noop_runs)]
+        added, clean = [], []
+        last = sorted(days.iterdir())[-1]
+        for _ in range(options.runs):
+            shutil.rmtree(work / "days-out", ignore_errors=True)
+            clean.append(palier(days, work / "days-out")[0])
+            shutil.rmtree(work / "days-out", ignore_errors=True)
+            held = work / last.name
+            last.rename(held)
+            palier(days, work / "days-out")
+            held.rename(last)
+            added.append(palier(days, work / "days-out")[0])
+        result = {
+            "data": what, "processors": os.cpu_count(),
+            "full": statistics.median(ours for ours, _ in pairs), "peer": statistics.median(theirs for _, theirs in pairs),
+            "ratio": statistics.median(ours / theirs for ours, theirs in pairs),
+            "noop": statistics.median(noop), "days_full": statistics.median(clean),
+            "one_file_added": statistics.median(added),
+            "one_file_share": statistics.median(a / c for a, c in zip(added, clean)),
+            "differences": [[name, ours, theirs] for name, ours, theirs, fine in differences if not fine],
+            "compared": len(differences),
+        }
+    results = ROOT / "Benchmarks/results"
+    results.mkdir(exist_ok=True)
+    (results / "bench.json").write_text(json.dumps(result, indent=2) + "\n")
+    print(f"{what}, {result['processors']} processors, medians of {options.runs} pairs of whole processes\n")
+    print("| what | palier | peer | ratio |\n|---|---|---|---|")
+    print(f"| full run | {result['full']:.2f} s | {result['peer']:.2f} s | 1/{1 / result['ratio']:.1f} |")
+    print(f"| nothing to do | {result['noop'] * 1000:.0f} ms | {result['peer']:.2f} s | 1/{result['peer'] / result['noop']:.0f} |")
+    print(f"| one day file added | {result['one_file_added']:.2f} s | | "
+          f"{result['one_file_share'] * 100:.0f} % of a full run on day files ({result['days_full']:.2f} s) |")
+    print(f"\n{result['compared']} results compared, {len(result['differences'])} differ")
+    for name, ours, theirs in result["differences"]:
+        print(f"  {name}: palier {ours}, peer {theirs}")
+    return 1 if result["differences"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

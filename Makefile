@@ -1,0 +1,32 @@
+# palier: make run and make test do all the set-up.
+.PHONY: run test build deps bench format lint clean
+
+SWIFT ?= swift
+PALIER := .build/release/palier
+SOURCES := Package.swift Sources Tests
+
+run: build
+	@$(PALIER) sample data/sample --if-missing -q
+	@$(PALIER) run
+
+test: deps
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build
+
+build: deps
+	$(SWIFT) build -c release --product palier
+
+deps:
+	@bash scripts/deps.sh
+
+bench: build
+	@bash Benchmarks/run.sh
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+clean:
+	rm -rf .build output/* data/sample

@@ -1,0 +1,76 @@
+extension PurchaseHistory {
+  /// The features of every customer known at each of several instants, in one pass over the lines.
+  ///
+  /// Only what happened before an instant enters its features: a later return has not yet reduced a purchase.
+  ///
+  /// - Parameters:
+  ///   - features: the columns of each snapshot.
+  ///   - instants: microseconds since 1970-01-01 00:00 UTC, ascending.
+  ///   - window: which purchases are looked at from each instant.
+  ///   - returns: what a return does.
+  ///   - threads: threads to use; changes the time taken and nothing else.
+  /// - Returns: one snapshot per instant, in their order.
+  /// - Throws: `AnalyticsError` when instants descend.
+  /// - Complexity: O(lines + instants · customers).
+  public func features(
+    _ features: [PurchaseFeature], at instants: [Int64], window: HistoryWindow = .cumulative,
+    returns: ReturnsPolicy = .net, threads: Int = 1
+  ) throws -> [FeatureSnapshot] {
+    guard zip(instants, instants.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+      throw AnalyticsError.invalidParameter("instants", "give them in ascending order")
+    }
+    let starts = instants.map { window.start(from: $0) }
+    let pieces = min(max(customerCount, 1), 64)
+    let parts = Parallel.map(count: pieces, threads: threads) { piece in
+      let range = customerCount * piece / pieces..<customerCount * (piece + 1) / pieces
+      return sweep(range, features, instants: instants, starts: starts, returns: returns)
+    }
+    return instants.indices.map { index in
+      let customers = parts.flatMap { $0[index].customers }
+      return FeatureSnapshot(
+        instant: instants[index], customers: customers,
+        values: Matrix(
+          rows: customers.count, columns: features.count, storage: Array(parts.map { $0[index].values }.joined())))
+    }
+  }
+
+  private typealias Part = (customers: [Int32], values: [Double])
+
+  /// The rows of a range of customers, by instant.
+  private func sweep(
+    _ customers: Range<Int>, _ features: [PurchaseFeature], instants: [Int64], starts: [Int64],
+    returns: ReturnsPolicy
+  ) -> [Part] {
+    var parts = [Part](repeating: ([], []), count: instants.count)
+    lines.withUnsafeBufferPointer { buffer in
+      var state = CustomerSweep(lines: buffer, policy: returns, widest: widest)
+      for customer in customers where offsets[customer] < offsets[customer + 1] {
+        state.start(offsets[customer]..<offsets[customer + 1])
+        for index in instants.indices {
+          state.advance(to: instants[index], windowStart: starts[index])
+          guard let span = state.span else { continue }
+          parts[index].customers.append(Int32(customer))
+          for feature in features {
+            parts[index].values.append(state.value(of: feature, span: span, at: instants[index]))
+          }
+        }
+      }
+    }
+    return parts
+  }
+}
+
+extension CustomerSweep {
+  /// A feature of the customer as the state stands; exact integers become Double only here.
+  fileprivate func value(of feature: PurchaseFeature, span: (first: Int64, last: Int64), at instant: Int64) -> Double {
+    switch feature {
+    case .recencyDays: Double(Instant.wholeDays(from: span.last, to: instant))
+    case .frequency: Double(orders)
+    case .monetary: Double(amount) / 10_000
+    case .tenureDays: Double(Instant.wholeDays(from: span.first, to: instant))
+    case .averageBasket: Double(amount) / 10_000 / Double(orders)
+    case .items: Double(items)
+    case .distinctProducts: Double(products)
+    }
+  }
+}

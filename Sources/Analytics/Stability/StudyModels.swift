@@ -1,0 +1,127 @@
+/// One model per instant, fitted from scratch, and how far refits there agree with each other.
+///
+/// Refits never start from an older model's centroids: such a warm start settles near the older partition and would
+/// flatter it.
+struct StudyModels: Sendable {
+  /// A model with its own preprocessing.
+  struct Fitted: Sendable {
+    let preprocessor: Preprocessor
+    let model: KMeansModel
+    let labels: [Int32]
+
+    /// The clusters that the model would give to customers with these features.
+    func labels(for features: Matrix) -> [Int32] { model.predict(preprocessor.apply(features)) }
+  }
+
+  let snapshots: [FeatureSnapshot]
+  let fitted: [Fitted]
+  let noise: [NoiseFloor]
+  private let parameters: StabilityParameters
+  private let tracker: StudyTracker
+
+  /// The pieces of work that ``init(_:parameters:tracker:)`` counts.
+  static func pieces(instants: Int, parameters: StabilityParameters) -> Int {
+    instants * (1 + parameters.noiseSeeds)
+  }
+
+  init(_ snapshots: [FeatureSnapshot], parameters: StabilityParameters, tracker: StudyTracker) throws {
+    let clusters = parameters.kmeans.clusters
+    for snapshot in snapshots where snapshot.customers.count < clusters {
+      throw AnalyticsError.tooFewCustomers(
+        at: snapshot.instant, known: snapshot.customers.count, clusters: clusters)
+    }
+    let prepared = try Parallel.tryMap(count: snapshots.count, threads: parameters.threads) { index in
+      try StudyModels.naming(snapshots[index].instant) {
+        let features = snapshots[index].values
+        let preprocessor = try Preprocessor.fit(features, transform: parameters.transform, scale: parameters.scale)
+        return (preprocessor: preprocessor, points: preprocessor.apply(features))
+      }
+    }
+    // Seed 0 of each instant is the study's own; the others only measure noise.
+    let perInstant = 1 + parameters.noiseSeeds
+    let seeds = StudyModels.seeds(count: perInstant, from: parameters.kmeans.seed)
+    let fits = try Parallel.tryMap(count: snapshots.count * perInstant, threads: parameters.threads) { piece in
+      let index = piece / perInstant
+      return try StudyModels.naming(snapshots[index].instant) {
+        try tracker.piece {
+          try StudyModels.fit(prepared[index].points, parameters.kmeans, seed: seeds[piece % perInstant])
+        }
+      }
+    }
+    fitted = snapshots.indices.map {
+      Fitted(
+        preprocessor: prepared[$0].preprocessor, model: fits[$0 * perInstant].model,
+        labels: fits[$0 * perInstant].labels)
+    }
+    noise = try Parallel.tryMap(count: snapshots.count, threads: parameters.threads) { index in
+      let own = fits[index * perInstant..<(index + 1) * perInstant].map(\.labels)
+      var values: [Double] = []
+      for first in own.indices {
+        for second in own.indices.dropFirst(first + 1) {
+          values.append(try Agreement.adjustedRand(own[first], own[second]))
+        }
+      }
+      return NoiseFloor(values: values)
+    }
+    self.snapshots = snapshots
+    self.parameters = parameters
+    self.tracker = tracker
+  }
+
+  /// Compares the model of one instant with a refit at a later one, on everyone known at the latter.
+  func compare(_ pair: InstantPair) throws -> PartitionComparison {
+    let older = fitted[pair.model]
+    let snapshot = snapshots[pair.at]
+    return try tracker.piece {
+      switch parameters.scaler {
+      case .own:
+        return try PartitionComparison(older.labels(for: snapshot.values), fitted[pair.at].labels)
+      case .reference:
+        let points = older.preprocessor.apply(snapshot.values)
+        let refit = try StudyModels.naming(snapshot.instant) {
+          try StudyModels.fit(points, parameters.kmeans, seed: parameters.kmeans.seed)
+        }
+        return try PartitionComparison(older.model.predict(points), refit.labels)
+      }
+    }
+  }
+
+  private static func fit(_ points: Matrix, _ kmeans: KMeansOptions, seed: UInt64) throws -> KMeansFit {
+    var options = kmeans
+    options.seed = seed
+    options.threads = 1  // Instants and seeds already fill the threads.
+    return try KMeans.fit(points, options)
+  }
+
+  /// The study's seed, then seeds drawn from it, all different.
+  private static func seeds(count: Int, from seed: UInt64) -> [UInt64] {
+    var generator = SeededGenerator(seed: seed).stream(0x5EED)
+    var seeds = [seed]
+    while seeds.count < count {
+      let next = generator.next()
+      if !seeds.contains(next) { seeds.append(next) }
+    }
+    return seeds
+  }
+
+  /// Adds the instant to what a fit refuses.
+  private static func naming<Value>(_ instant: Int64, _ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as AnalyticsError {
+      throw AnalyticsError(error.kind, "stability, features as of \(CivilDate(instant: instant)): \(error.message)")
+    }
+  }
+}
+
+/// A model and a later instant, both by position on the grid.
+struct InstantPair: Hashable, Comparable, Sendable {
+  /// The instant at which the model was fitted.
+  let model: Int
+  /// The instant of the comparison.
+  let at: Int
+
+  static func < (left: InstantPair, right: InstantPair) -> Bool {
+    (left.model, left.at) < (right.model, right.at)
+  }
+}

@@ -1,0 +1,206 @@
+internal import JSON
+public import PipelineModel
+public import Platform
+internal import Synchronization
+
+/// The versions of all stages on disk.
+///
+/// A version is written to a staging folder, synced, and renamed into its place; it is never changed after. Which
+/// versions are current is one file, replaced in one step for all stages of a run.
+public final class Store: VersionLookup, Sendable {
+  /// Where things lie.
+  public let layout: StoreLayout
+  /// Digests of files.
+  public let digests: FileDigestCache
+
+  private struct State {
+    var pointer: CurrentPointer?
+    var manifests: [String: Manifest] = [:]
+    var damages: [String: String?] = [:]
+  }
+
+  private let state: Mutex<State>
+  /// What was odd about the store when it was opened.
+  public let warnings: [String]
+
+  /// Opens the store of an output folder, which need not exist.
+  /// - Throws: `FileError` where the folder exists but cannot be read.
+  public init(root: String) throws(FileError) {
+    layout = StoreLayout(root: root)
+    digests = FileDigestCache(folder: layout.cache)
+    var pointer: CurrentPointer?
+    var warnings: [String] = []
+    if Files.exists(layout.current) {
+      pointer = CurrentPointer(bytes: try Files.read(layout.current))
+      if pointer == nil {
+        warnings.append("\(layout.current) cannot be understood; versions on disk are used again where they fit")
+      }
+    }
+    state = Mutex(State(pointer: pointer))
+    self.warnings = warnings
+  }
+
+  // MARK: - Reading
+
+  /// Which versions are current, or nil before the first publication.
+  public var pointer: CurrentPointer? { state.withLock { $0.pointer } }
+
+  /// The stage's current version.
+  public func current(_ stage: String) -> Manifest? {
+    guard let version = pointer?.versions[stage] else { return nil }
+    return manifest(stage, version)
+  }
+
+  /// The manifest of a version, or nil where there is none that can be understood.
+  public func manifest(_ stage: String, _ version: String) -> Manifest? {
+    let folder = layout.version(stage, version)
+    if let known = state.withLock({ $0.manifests[folder] }) { return known }
+    guard let bytes = try? Files.read(folder + "/manifest.json"), let json = try? JSON.parse(bytes),
+      let manifest = Manifest(json: json), manifest.stage == stage, manifest.version == version
+    else { return nil }
+    state.withLock { $0.manifests[folder] = manifest }
+    return manifest
+  }
+
+  /// A whole, undamaged version with this fingerprint; the current one where it fits.
+  public func version(_ stage: String, fingerprint: String) -> Manifest? {
+    let current = self.current(stage)
+    if let current, current.fingerprint == fingerprint, damage(current) == nil { return current }
+    let names = (try? Files.list(layout.stage(stage))) ?? []
+    for name in names where Manifest.isVersion(name, of: fingerprint) {
+      if let manifest = manifest(stage, name), manifest.fingerprint == fingerprint, damage(manifest) == nil {
+        return manifest
+      }
+    }
+    return nil
+  }
+
+  /// What is wrong with a version's files: missing, of another size, or of other content.
+  public func damage(_ manifest: Manifest) -> String? {
+    let folder = layout.version(manifest.stage, manifest.version)
+    if let known = state.withLock({ $0.damages[folder] }) { return known }
+    let found = findDamage(manifest, folder)
+    state.withLock { $0.damages[folder] = found }
+    return found
+  }
+
+  private func findDamage(_ manifest: Manifest, _ folder: String) -> String? {
+    for (_, output) in manifest.outputs.sorted(by: { $0.key < $1.key }) {
+      for file in output.files {
+        let path = folder + "/" + file.path
+        guard let status = FileStatus(path), status.kind == .file else { return "\(file.path) is missing" }
+        guard status.size == file.bytes else {
+          return "\(file.path) has \(status.size) bytes instead of \(file.bytes)"
+        }
+        guard let digest = try? digests.digest(path) else { return "\(file.path) cannot be read" }
+        if digest != file.sha256 { return "\(file.path) was altered" }
+      }
+    }
+    return nil
+  }
+
+  /// The files of an output of a version, absolute.
+  public func files(_ manifest: Manifest, _ output: String) -> [String] {
+    let folder = layout.version(manifest.stage, manifest.version)
+    return (manifest.outputs[output]?.files ?? []).map { folder + "/" + $0.path }
+  }
+
+  // MARK: - Writing
+
+  /// Makes the output folder and removes what a killed run left half made. Call with the lock held.
+  /// - Throws: `FileError`.
+  public func prepare() throws(FileError) {
+    try Files.makeFolder(layout.artifacts)
+    try Files.makeFolder(layout.runs)
+    for stage in try Files.list(layout.artifacts) {
+      for name in (try? Files.list(layout.stage(stage))) ?? [] where name.hasPrefix(".staging-") {
+        try Files.remove(layout.stage(stage) + "/" + name)
+      }
+    }
+  }
+
+  /// An empty folder for a run to write a stage's outputs to.
+  /// - Throws: `FileError`.
+  public func stage(_ id: String, run: String) throws(FileError) -> String {
+    let folder = layout.staging(id, run: run)
+    try Files.remove(folder)
+    try Files.makeFolder(folder)
+    return folder
+  }
+
+  /// Makes a staged version one of the store's: its files and its manifest on disk, then the folder in its place.
+  ///
+  /// It is not current yet. A version that is there already with the same content stays, and the staged one goes.
+  /// - Throws: `FileError`; nothing is published then.
+  public func publish(_ manifest: Manifest, from staging: String) throws(FileError) {
+    let target = layout.version(manifest.stage, manifest.version)
+    for file in manifest.outputs.values.flatMap(\.files) { try Files.sync(staging + "/" + file.path) }
+    try Files.write(manifest.json.text(.pretty) + "\n", to: staging + "/manifest.json", durable: true)
+    try Files.sync(staging)
+    if Files.exists(target) {
+      // The same fingerprint and content: an older copy, whole or damaged; this one is whole.
+      let old = layout.stage(manifest.stage) + "/.staging-old-\(manifest.version)"
+      try Files.remove(old)
+      try Files.rename(target, to: old)
+      try Files.rename(staging, to: target)
+      try Files.remove(old)
+    } else {
+      try Files.rename(staging, to: target)
+    }
+    try Files.sync(layout.stage(manifest.stage))
+    for file in manifest.outputs.values.flatMap(\.files) { digests.note(target + "/" + file.path, digest: file.sha256) }
+    state.withLock {
+      $0.manifests[target] = manifest
+      $0.damages[target] = .some(nil)
+    }
+  }
+
+  /// Keeps a staged version that failed its checks, for inspection, with its manifest.
+  /// - Throws: `FileError`.
+  public func quarantine(_ manifest: Manifest, from staging: String) throws(FileError) -> String {
+    let target = "\(layout.quarantine)/\(manifest.stage)-\(manifest.run)"
+    try Files.makeFolder(layout.quarantine)
+    try Files.write(manifest.json.text(.pretty) + "\n", to: staging + "/manifest.json")
+    try Files.remove(target)
+    try Files.rename(staging, to: target)
+    return target
+  }
+
+  /// Makes versions current, all in one step, then points the links for people at them.
+  /// - Throws: `FileError`; the old versions are current then.
+  public func makeCurrent(_ pointer: CurrentPointer) throws(FileError) {
+    try Files.replace(layout.current, with: Array(pointer.text.utf8))
+    state.withLock { $0.pointer = pointer }
+    try Files.makeFolder(layout.currentLinks)
+    for (stage, version) in pointer.versions {
+      let link = "\(layout.currentLinks)/\(stage)"
+      let target = "../artifacts/\(stage)/\(version)"
+      if Files.linkTarget(link) != target { try Files.link(link, to: target) }
+    }
+    for name in try Files.list(layout.currentLinks) where pointer.versions[name] == nil {
+      try Files.remove("\(layout.currentLinks)/\(name)")
+    }
+  }
+
+  /// Points `report` at a dashboard that `fill` writes into a fresh folder, in one step; the one before goes.
+  /// - Throws: what `fill` throws, or `FileError`; the old dashboard stays then.
+  public func publishReport(run: String, fill: (_ folder: String) throws -> Void) throws {
+    let folder = "\(layout.reports)/\(run)"
+    try Files.remove(folder)
+    try Files.makeFolder(folder)
+    do {
+      try fill(folder)
+      try Files.link(layout.report, to: ".reports/\(run)")
+    } catch {
+      try? Files.remove(folder)
+      throw error
+    }
+    for name in try Files.list(layout.reports) where name != run { try Files.remove("\(layout.reports)/\(name)") }
+  }
+
+  /// Adds a line to the journal.
+  /// - Throws: `FileError`.
+  public func journal(_ entry: JSONLine) throws(FileError) {
+    try Files.append(entry.text + "\n", to: layout.journal)
+  }
+}

@@ -1,0 +1,125 @@
+/// Splits csv text record by record, exactly: every physical line ends up in a record or in a reject.
+///
+/// RFC 4180 with LF or CR LF: fields in double quotes may hold delimiters, doubled quotes and line ends. A record that
+/// cannot be split is rejected as one physical line, and reading starts afresh at the next, so that a quote that is
+/// never closed costs one line and not the rest of the file. Blank lines are no records.
+struct CSVSplitter {
+  /// One record.
+  enum Record {
+    /// The fields; an empty one is nil.
+    case fields([String?])
+    /// Why the line could not be split, and its text.
+    case reject(reason: String, raw: String)
+  }
+
+  private let bytes: UnsafeRawBufferPointer
+  private let fieldCount: Int
+  private var offset = 0
+  private var line = 1
+
+  /// Reads `bytes`, whose first line is the header, into records of `fieldCount` fields.
+  init(_ bytes: UnsafeRawBufferPointer, fieldCount: Int) {
+    self.bytes = bytes
+    self.fieldCount = fieldCount
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
+    skipLine()
+  }
+
+  /// The next record with its line, from 1, or nil after the last.
+  mutating func next() -> (line: Int, record: Record)? {
+    while offset < bytes.count {
+      let start = offset
+      let end = lineEnd(start)
+      if end == start {
+        skipLine()
+        continue
+      }
+      let place = line
+      var fields: [String?] = []
+      if let reason = split(&fields) {
+        offset = start
+        skipLine()
+        return (place, .reject(reason: reason, raw: String(decoding: bytes[start..<end], as: UTF8.self)))
+      }
+      line += bytes[start..<offset].reduce(into: 0) { if $1 == 0x0A { $0 += 1 } }
+      return (place, .fields(fields))
+    }
+    return nil
+  }
+
+  // MARK: - Splitting
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let comma = UInt8(ascii: ",")
+
+  /// Reads one record from `offset`, which ends behind it; gives a reason where it cannot.
+  private mutating func split(_ fields: inout [String?]) -> String? {
+    let start = offset
+    while true {
+      if let reason = readField(&fields) { return reason }
+      guard offset < bytes.count else { break }
+      if bytes[offset] == Self.comma {
+        offset += 1
+        continue
+      }
+      if bytes[offset] == 0x0D { offset += 1 }
+      offset += 1
+      break
+    }
+    if bytes[start..<min(offset, bytes.count)].contains(0) { return "a NUL byte" }
+    while fields.count > fieldCount, fields.last == .some(nil) { fields.removeLast() }
+    return fields.count == fieldCount ? nil : "\(fields.count) fields instead of \(fieldCount)"
+  }
+
+  /// Reads one field; `offset` is then at the delimiter, the line's end or the text's end.
+  private mutating func readField(_ fields: inout [String?]) -> String? {
+    guard offset < bytes.count, bytes[offset] == Self.quote else {
+      let start = offset
+      while offset < bytes.count, bytes[offset] != Self.comma, bytes[offset] != 0x0A { offset += 1 }
+      let atLineEnd = offset >= bytes.count || bytes[offset] == 0x0A
+      if atLineEnd, offset > start, bytes[offset - 1] == 0x0D { offset -= 1 }
+      return append(bytes[start..<offset], &fields)
+    }
+    offset += 1
+    var text: [UInt8] = []
+    while true {
+      let start = offset
+      while offset < bytes.count, bytes[offset] != Self.quote { offset += 1 }
+      guard offset < bytes.count else { return "a quote is never closed" }
+      text.append(contentsOf: bytes[start..<offset])
+      offset += 1
+      guard offset < bytes.count, bytes[offset] == Self.quote else { break }
+      text.append(Self.quote)
+      offset += 1
+    }
+    let isEnd =
+      offset >= bytes.count || bytes[offset] == Self.comma || bytes[offset] == 0x0A
+      || (bytes[offset] == 0x0D && offset + 1 < bytes.count && bytes[offset + 1] == 0x0A)
+    guard isEnd else { return "text after a closing quote" }
+    return append(text, &fields)
+  }
+
+  private func append(_ raw: some Collection<UInt8>, _ fields: inout [String?]) -> String? {
+    if raw.isEmpty {
+      fields.append(nil)
+      return nil
+    }
+    guard let text = String(validating: raw, as: UTF8.self) else { return "not UTF-8" }
+    fields.append(text)
+    return nil
+  }
+
+  // MARK: - Lines
+
+  private func lineEnd(_ start: Int) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    return end > start && bytes[end - 1] == 0x0D ? end - 1 : end
+  }
+
+  private mutating func skipLine() {
+    while offset < bytes.count, bytes[offset] != 0x0A { offset += 1 }
+    offset = min(offset + 1, bytes.count)
+    line += 1
+  }
+}

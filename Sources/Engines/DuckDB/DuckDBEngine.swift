@@ -1,0 +1,60 @@
+internal import DuckDB
+internal import JSON
+public import PipelineModel
+internal import Platform
+
+/// DuckDB in process.
+public struct DuckDBEngine: SQLEngine {
+  /// What fingerprints say of it.
+  public let identity: EngineIdentity
+  private let prelude: String
+
+  /// Makes an engine with the functions that its prelude defines.
+  public init(prelude: String) {
+    self.prelude = prelude
+    identity = EngineIdentity(family: "duckdb", prelude: prelude)
+  }
+
+  /// Its name and version.
+  public func version() throws -> String {
+    try DuckDBLibrary.load()
+    return "duckdb \(try DuckDBLibrary.version)"
+  }
+
+  /// Runs a stage.
+  public func run(_ job: SQLJob, _ control: JobControl) throws -> [String: OutputManifest] {
+    control.report(.init(step: "opening"))
+    let session = try DuckDBSession(folder: job.folder, limits: job.limits, control: control, prelude: prelude)
+    for table in job.tables { try session.add(table) }
+    try session.add(job.parameters)
+    if let source = job.source {
+      control.report(.init(step: "reading \(source.name)"))
+      try CSVReader(session: session, source: source).read()
+    }
+    try session.seal()
+    var outputs: [String: OutputManifest] = [:]
+    for block in job.blocks {
+      control.report(.init(step: block.name))
+      let select = try block.substituted { path, position throws(StageFailure) in
+        guard let value = job.parameters[path], let literal = SQLLiteral.scalar(value) else {
+          throw StageFailure(
+            "the SQL reads the parameter \"\(path)\" as a value", file: job.sqlFile, at: position,
+            mend: "a list parameter is the view \(ParameterSet.viewName(path))")
+        }
+        return literal
+      }
+      let origin = SQLOrigin(file: job.sqlFile, firstLine: block.firstLine)
+      let isProvenance = block.attributes.contains("provenance")
+      switch block.purpose {
+      case .step: try session.materialize(block.name, select, from: origin)
+      case .output where block.attributes.contains("json"):
+        try session.materialize(block.name, select, from: origin)
+        outputs[block.name] = try session.exportJSON(block.name, isProvenance: isProvenance)
+      case .output:
+        outputs[block.name] = try session.export(block.name, select, from: origin, isProvenance: isProvenance)
+      }
+    }
+    try control.checkCancelled()
+    return outputs
+  }
+}

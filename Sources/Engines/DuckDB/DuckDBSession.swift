@@ -1,0 +1,198 @@
+public import DuckDB
+public import JSON
+public import PipelineModel
+internal import Platform
+
+/// Where a SELECT is written.
+public struct SQLOrigin: Sendable, Hashable {
+  /// The file, as shown in messages.
+  public var file: String
+  /// The line on which the SELECT begins.
+  public var firstLine: Int
+
+  /// Makes an origin.
+  public init(file: String, firstLine: Int) {
+    self.file = file
+    self.firstLine = firstLine
+  }
+}
+
+/// A database of one stage's own: sees the stage's inputs and nothing else, writes to the stage's folder alone.
+///
+/// Open, add inputs, `seal`, then work. Once sealed it can read no other file, and no statement can undo that.
+public final class DuckDBSession {
+  /// The connection.
+  public let connection: Connection
+  private let folder: String
+  private let control: JobControl
+  private var readable: [String] = []
+  private var declared: [String] = []
+
+  /// Opens a session that works in `folder`.
+  /// - Throws: `StageFailure` where the engine cannot be opened.
+  public init(folder: String, limits: EngineLimits, control: JobControl, prelude: String = "") throws {
+    self.folder = folder
+    self.control = control
+    var configuration = [
+      "threads": String(limits.threads), "temp_directory": folder + "/.spill",
+    ]
+    if let memory = limits.memory { configuration["memory_limit"] = memory }
+    do {
+      connection = try Connection(Database(configuration: configuration))
+      try connection.enableProgress()
+      try connection.execute("SET TimeZone = 'UTC'")
+      if !prelude.isEmpty { try connection.execute(prelude) }
+    } catch {
+      throw Self.failure(error)
+    }
+    control.watch(connection.control)
+  }
+
+  deinit { control.watch(nil) }
+
+  // MARK: - Inputs
+
+  /// Makes a table input visible as a view.
+  public func add(_ table: InputTable) throws {
+    declared.append(table.view)
+    guard table.format == .parquet else { return }
+    readable += table.files
+    let files = table.files.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
+    try execute(
+      "CREATE TEMP VIEW \(SQL.quoteIdentifier(table.view)) AS SELECT * FROM read_parquet([\(files)])")
+  }
+
+  /// Makes list parameters visible as views.
+  public func add(_ parameters: ParameterSet) throws {
+    for (path, value) in parameters.values.sorted(by: { $0.key < $1.key }) {
+      if let view = SQLLiteral.view(path, value) { try execute(view) }
+    }
+  }
+
+  /// Lets the session read a file from now on, until it is sealed.
+  func allow(_ files: [String]) { readable += files }
+
+  /// Shuts out every file but the inputs and the stage's folder, for good.
+  public func seal() throws {
+    do {
+      try connection.confine(directories: [folder], paths: readable)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  // MARK: - Work
+
+  /// Runs statements.
+  /// - Throws: `StageFailure`.
+  @discardableResult
+  public func execute(_ sql: String) throws -> QueryResult {
+    try control.checkCancelled()
+    do {
+      return try connection.execute(sql)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
+  /// Makes a temporary table of a SELECT.
+  ///
+  /// - Parameters:
+  ///   - origin: where the SELECT is written, for messages.
+  public func materialize(_ name: String, _ select: String, from origin: SQLOrigin) throws {
+    try run("CREATE TEMP TABLE \(SQL.quoteIdentifier(name)) AS\n\(select)", from: origin)
+  }
+
+  /// Writes the rows of a SELECT to Parquet in the stage's folder; they are then visible under the output's name.
+  ///
+  /// - Parameters:
+  ///   - origin: where the SELECT is written, for messages.
+  public func export(
+    _ name: String, _ select: String, from origin: SQLOrigin, isProvenance: Bool = false
+  ) throws -> OutputManifest {
+    let path = SQL.quoteLiteral("\(folder)/\(name).parquet")
+    try run("COPY (\n\(select)\n) TO \(path) (FORMAT parquet, COMPRESSION snappy)", from: origin)
+    try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet(\(path))")
+    return try describe(name, isProvenance: isProvenance)
+  }
+
+  /// Writes a table to Parquet in the stage's folder.
+  public func export(_ table: String) throws -> OutputManifest {
+    let path = SQL.quoteLiteral("\(folder)/\(table).parquet")
+    try execute("COPY (SELECT * FROM \(SQL.quoteIdentifier(table))) TO \(path) (FORMAT parquet, COMPRESSION snappy)")
+    return try describe(table)
+  }
+
+  private func run(_ statement: String, from origin: SQLOrigin) throws {
+    try control.checkCancelled()
+    do {
+      try connection.execute(statement)
+    } catch {
+      // The statement's first line is ours; the file's begins on its second.
+      throw Self.failure(error, file: origin.file, firstLine: origin.firstLine - 1, declared: declared)
+    }
+  }
+
+  private func describe(_ name: String, isProvenance: Bool = false) throws -> OutputManifest {
+    let schema = try self.schema(of: name)
+    let (rows, digest) = try self.digest(of: name, schema)
+    let file = try Self.file("\(name).parquet", in: folder)
+    return OutputManifest(
+      format: .parquet, files: [file], rows: rows, digest: digest, schema: schema, isProvenance: isProvenance)
+  }
+
+  /// Writes a table of one row as a JSON object in the stage's folder.
+  public func exportJSON(_ table: String, isProvenance: Bool = false) throws -> OutputManifest {
+    let result = try execute("SELECT * FROM \(SQL.quoteIdentifier(table))")
+    let names = result.names
+    let rows = try result.rows()
+    guard rows.count == 1, let row = rows.first else {
+      throw StageFailure("the JSON output \"\(table)\" has \(rows.count) rows", mend: "its SELECT must give one row")
+    }
+    let object = JSON.members(zip(names, row).map { ($0, $1.json) })
+    return try Self.write(object, table, in: folder, isProvenance: isProvenance)
+  }
+
+  /// Writes a JSON value to the stage's folder.
+  public static func write(
+    _ value: JSON, _ name: String, in folder: String, isProvenance: Bool = false
+  ) throws -> OutputManifest {
+    try Files.write(value.text(.pretty) + "\n", to: "\(folder)/\(name).json")
+    return OutputManifest(
+      format: .json, files: [try file("\(name).json", in: folder)], rows: nil,
+      digest: SHA256.hex(value.text(.canonical)), isProvenance: isProvenance)
+  }
+
+  /// The entry of a file of the stage's folder.
+  public static func file(_ name: String, in folder: String) throws -> OutputManifest.File {
+    let path = folder + "/" + name
+    guard let status = FileStatus(path) else { throw FileError("read", path) }
+    return OutputManifest.File(path: name, bytes: status.size, sha256: try SHA256.hex(file: path))
+  }
+
+  private func schema(of table: String) throws -> [OutputManifest.Column] {
+    let result = try execute("SELECT * FROM \(SQL.quoteIdentifier(table)) LIMIT 0")
+    return zip(result.names, result.types).map { .init(name: $0, type: "\($1)") }
+  }
+
+  /// The digest of a table's rows whatever their order, with its schema.
+  ///
+  /// A sum over rows of a 64-bit hash of each, and of a second hash of that: equal for equal multisets of rows, and
+  /// without the cancelling of duplicates that an exclusive or would have.
+  private func digest(of table: String, _ schema: [OutputManifest.Column]) throws -> (rows: Int, digest: String) {
+    let columns = schema.map { SQL.quoteIdentifier($0.name) }.joined(separator: ", ")
+    let result = try execute(
+      """
+      SELECT count(*), coalesce(sum(h), 0)::VARCHAR, coalesce(sum(hash(h)), 0)::VARCHAR
+      FROM (SELECT hash(\(columns)) AS h FROM \(SQL.quoteIdentifier(table)))
+      """)
+    guard let row = try result.rows().first, case .int(let rows) = row[0], case .string(let first) = row[1],
+      case .string(let second) = row[2]
+    else { throw StageFailure("the digest of \"\(table)\" cannot be read") }
+    let content: JSON = [
+      "rows": .int(Int(rows)), "hash": .string(first), "rehash": .string(second),
+      "schema": .array(schema.map { [.string($0.name), .string($0.type)] }),
+    ]
+    return (Int(rows), SHA256.hex(content.text(.canonical)))
+  }
+}

@@ -1,0 +1,23 @@
+internal import Glibc
+internal import Platform
+
+/// A file's bytes without copying them.
+enum MappedFile {
+  /// Maps a file while `body` works on its bytes.
+  /// - Throws: `FileError`, or what `body` throws.
+  static func withBytes<Result>(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("read", path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+    guard status.st_size > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    let size = Int(status.st_size)
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
+      throw FileError("read", path)
+    }
+    defer { munmap(address, size) }
+    madvise(address, size, MADV_SEQUENTIAL)
+    return try body(UnsafeRawBufferPointer(start: address, count: size))
+  }
+}

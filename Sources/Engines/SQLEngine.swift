@@ -1,0 +1,99 @@
+public import PipelineModel
+
+/// An engine that runs relational stages.
+public protocol SQLEngine: Sendable {
+  /// What fingerprints say of it.
+  var identity: EngineIdentity { get }
+  /// Its name and version, for manifests.
+  func version() throws -> String
+  /// Runs a stage: each block in order, each output into the job's folder.
+  /// - Returns: what the manifest says of each output.
+  /// - Throws: `StageFailure`.
+  func run(_ job: SQLJob, _ control: JobControl) throws -> [String: OutputManifest]
+}
+
+/// A table that a stage reads.
+public struct InputTable: Sendable, Hashable {
+  /// The input as the config names it.
+  public var input: String
+  /// The view under which SQL sees it.
+  public var view: String
+  /// Its files.
+  public var files: [String]
+  /// How it is kept.
+  public var format: OutputManifest.Format
+
+  /// Makes an input.
+  public init(input: String, view: String, files: [String], format: OutputManifest.Format) {
+    self.input = input
+    self.view = view
+    self.files = files
+    self.format = format
+  }
+}
+
+/// A source that a stage reads.
+public struct InputSource: Sendable {
+  /// The source's name.
+  public var name: String
+  /// What its files look like.
+  public var kind: SourceKind
+  /// Its files, sorted by name.
+  public var files: [SourceFile]
+
+  /// Makes a source.
+  public init(name: String, kind: SourceKind, files: [SourceFile]) {
+    self.name = name
+    self.kind = kind
+    self.files = files
+  }
+}
+
+/// Everything that a relational stage needs.
+public struct SQLJob: Sendable {
+  /// The stage.
+  public var stage: String
+  /// The file with its SQL, as shown in messages.
+  public var sqlFile: String
+  /// Its blocks.
+  public var blocks: [SQLStageFile.Block]
+  /// The tables that it reads.
+  public var tables: [InputTable]
+  /// The source that it reads.
+  public var source: InputSource?
+  /// The parameters that it may read.
+  public var parameters: ParameterSet
+  /// The folder to write to.
+  public var folder: String
+  /// The bounds on what it uses.
+  public var limits: EngineLimits
+
+  /// Makes a job.
+  public init(
+    stage: String, sqlFile: String, blocks: [SQLStageFile.Block], tables: [InputTable], source: InputSource?,
+    parameters: ParameterSet, folder: String, limits: EngineLimits
+  ) {
+    self.stage = stage
+    self.sqlFile = sqlFile
+    self.blocks = blocks
+    self.tables = tables
+    self.source = source
+    self.parameters = parameters
+    self.folder = folder
+    self.limits = limits
+  }
+}
+
+/// Bounds on what an engine uses; they change no result.
+public struct EngineLimits: Sendable, Hashable {
+  /// Threads.
+  public var threads: Int
+  /// Memory, such as `4GB`; nil for the engine's own bound.
+  public var memory: String?
+
+  /// Makes bounds.
+  public init(threads: Int, memory: String? = nil) {
+    self.threads = threads
+    self.memory = memory
+  }
+}

@@ -1,0 +1,164 @@
+internal import JSON
+internal import Platform
+
+extension ConfigLoader {
+  /// The values of all parameters: defaults, the file's, the command line's; each checked where it is written.
+  mutating func readParameters(_ node: JSONNode?, stages: [StageDeclaration]) -> ParameterSet {
+    var values = Dictionary(uniqueKeysWithValues: ParameterCatalog.all.map { ($0.path, $0.initial) })
+    let own = Set(stages.flatMap(\.parameters)).filter { !Self.isKnown($0) }
+    if let node {
+      guard node.members != nil else {
+        fault(node.position, "\"parameters\" should be an object, found \(node.kindName)")
+        return ParameterSet(values)
+      }
+      collect(node, path: "", own: own, into: &values)
+    }
+    for (path, text) in overrides.parameters {
+      let option = "--set \(path)=\(text)"
+      let value = (try? JSON.parse(text)) ?? .string(text)
+      guard ParameterCatalog.definition(path) != nil || own.contains(path) else {
+        faults.append(
+          Diagnostic(
+            option, nil, "there is no parameter \"\(path)\"",
+            mend: Suggestion.mend(path, known: ParameterCatalog.all.map(\.path) + own.sorted())))
+        continue
+      }
+      set(JSONNode(json: value, at: TextPosition(line: 0, column: 0)), path, option: option, into: &values)
+    }
+    resolveGrid(&values)
+    return ParameterSet(values)
+  }
+
+  private static func isKnown(_ name: String) -> Bool {
+    ParameterCatalog.all.contains { $0.path == name || $0.path.hasPrefix(name + ".") }
+  }
+
+  private mutating func collect(_ node: JSONNode, path: String, own: Set<String>, into values: inout [String: JSON]) {
+    for member in node.members ?? [] {
+      let full = path.isEmpty ? member.key : "\(path).\(member.key)"
+      if ParameterCatalog.definition(full) != nil || own.contains(full) {
+        set(member.value, full, option: nil, into: &values)
+      } else if Self.isKnown(full), member.value.members != nil {
+        collect(member.value, path: full, own: own, into: &values)
+      } else if Self.isKnown(full) {
+        fault(member.value.position, "\"\(full)\" should be an object, found \(member.value.kindName)")
+      } else {
+        let siblings = ParameterCatalog.all.map(\.path).filter { path.isEmpty || $0.hasPrefix(path + ".") }
+        let words = Set(
+          siblings.map { String($0.dropFirst(path.isEmpty ? 0 : path.count + 1).split(separator: ".")[0]) })
+        let mend = Suggestion.nearest(to: member.key, in: words).map { "did you mean \"\($0)\"?" }
+        fault(
+          member.keyPosition, "there is no parameter \"\(full)\", and no stage names it",
+          mend ?? "known here: \(words.sorted().joined(separator: ", "))")
+      }
+    }
+  }
+
+  private mutating func set(
+    _ node: JSONNode, _ path: String, option: String?, into values: inout [String: JSON]
+  ) {
+    let value = node.json
+    if let definition = ParameterCatalog.definition(path), !definition.type.accepts(value) {
+      faults.append(
+        Diagnostic(
+          option ?? shown, option == nil ? node.position : nil,
+          "\"\(path)\" cannot be \(value.text()): it takes \(definition.type.words)"))
+      return
+    }
+    if path == "rfm.grid", case .array(let rules) = value {
+      checkRules(rules, node, option: option)
+    }
+    values[path] = value
+  }
+
+  // MARK: - Grids
+
+  private mutating func checkRules(_ rules: [JSON], _ node: JSONNode, option: String?) {
+    for (index, rule) in rules.enumerated() {
+      let place = option == nil ? node.elements?[index].position : nil
+      let problem = Self.ruleProblem(rule)
+      if let problem {
+        faults.append(
+          Diagnostic(
+            option ?? shown, place, problem,
+            mend: "write { \"segment\": \"champions\", \"r\": [4, 5], \"f\": [4, 5], \"m\": [4, 5] }"))
+      }
+    }
+  }
+
+  private static func ruleProblem(_ rule: JSON) -> String? {
+    guard let members = rule.object else { return "a rule of the grid is an object" }
+    for member in members where !["segment", "r", "f", "m"].contains(member.key) {
+      return "\"\(member.key)\" is no key of a rule"
+    }
+    guard let segment = rule["segment"]?.string, SQLStageFile.isIdentifier(segment) else {
+      return "a rule names its \"segment\" with a-z, 0-9 and _"
+    }
+    for key in ["r", "f", "m"] {
+      if let value = rule[key], bounds(value) == nil {
+        return "\"\(key)\" is a score or two scores, the smaller first"
+      }
+    }
+    return nil
+  }
+
+  private static func bounds(_ value: JSON) -> ClosedRange<Int>? {
+    if let score = value.int, (1...10).contains(score) { return score...score }
+    guard let pair = value.array, pair.count == 2, let low = pair[0].int, let high = pair[1].int,
+      (1...10).contains(low), (1...10).contains(high), low <= high
+    else { return nil }
+    return low...high
+  }
+
+  /// Replaces the grid, named or written out, by its rows: what the SQL joins and the fingerprint holds.
+  private func resolveGrid(_ values: inout [String: JSON]) {
+    guard let grid = values["rfm.grid"], let bins = values["rfm.bins"]?.int else { return }
+    let rules: [SegmentRule]
+    if let name = grid.string {
+      rules = SegmentGrid.rules(name, bins: bins) ?? []
+    } else {
+      rules = (grid.array ?? []).map { rule in
+        SegmentRule(
+          rule["segment"]?.string ?? "", r: rule["r"].flatMap(Self.bounds), f: rule["f"].flatMap(Self.bounds),
+          m: rule["m"].flatMap(Self.bounds))
+      }
+    }
+    values["rfm.grid"] = .array(rules.enumerated().map { $1.row(position: $0 + 1, bins: bins) })
+  }
+
+  // MARK: - What stages read
+
+  /// Every parameter that a stage names exists, and its SQL reads none that it does not name.
+  mutating func checkParameters(of stages: [StageDeclaration], _ parameters: ParameterSet) {
+    for stage in stages {
+      for name in stage.parameters where !parameters.hasLeaves(name) {
+        fault(
+          stage.place(of: name), "stage \"\(stage.id)\" names the parameter \"\(name)\", which has no value",
+          Suggestion.nearest(to: name, in: ParameterCatalog.all.map(\.path)).map { "did you mean \"\($0)\"?" }
+            ?? "add it to \"parameters\"")
+      }
+      guard let sql = stage.sql else { continue }
+      let readable = parameters.subset(stage.parameters)
+      for block in sql.blocks {
+        for (path, position) in block.placeholders where readable[path] == nil {
+          faults.append(
+            Diagnostic(
+              Paths.shown(sql.path), position, "the SQL reads the parameter \"\(path)\"",
+              mend: parameters[path] == nil
+                ? Suggestion.mend(path, known: ParameterCatalog.all.map(\.path))
+                : "add \"\(path)\" to the \"parameters\" of stage \"\(stage.id)\""))
+        }
+        let views = Set(readable.values.keys.map(Self.viewName))
+        for view in block.parameterViews.sorted() where !views.contains(view) {
+          faults.append(
+            Diagnostic(
+              Paths.shown(sql.path), TextPosition(line: block.firstLine, column: 1),
+              "the SQL reads the parameter view \"\(view)\"",
+              mend: "add its parameter to the \"parameters\" of stage \"\(stage.id)\""))
+        }
+      }
+    }
+  }
+
+  private static func viewName(_ path: String) -> String { ParameterSet.viewName(path) }
+}

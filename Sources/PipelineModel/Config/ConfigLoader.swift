@@ -1,0 +1,194 @@
+internal import JSON
+internal import Platform
+
+/// Reads a `pipeline.json` into a `PipelineConfig`, or says everything that is wrong with it.
+public struct ConfigLoader {
+  /// What the command line changes.
+  public struct Overrides: Sendable {
+    /// `--set PATH=VALUE`.
+    public var parameters: [(path: String, value: String)] = []
+    /// `--source NAME=PATH_OR_PATTERN`.
+    public var sources: [(name: String, path: String)] = []
+
+    /// No change.
+    public init() {}
+  }
+
+  static let keys = ["$schema", "name", "sources", "parameters", "stages", "checks", "retention", "engine"]
+
+  let file: String
+  let shown: String
+  let folder: String
+  let installation: String
+  let kinds: [String: StageKind]
+  let overrides: Overrides
+  var faults: [Diagnostic] = []
+  var warnings: [Diagnostic] = []
+
+  /// Reads and checks a config.
+  ///
+  /// - Parameters:
+  ///   - path: the config file.
+  ///   - kinds: the stage kinds that can run.
+  ///   - installation: the folder in which Palier's own `stages/` lie; a stage's file that is not found beside the
+  ///     config is looked for there.
+  ///   - overrides: what the command line changes.
+  /// - Throws: `ConfigError` with every fault that was found, in the order of the text.
+  public static func load(
+    _ path: String, kinds: [StageKind], installation: String, overrides: Overrides = Overrides()
+  ) throws(ConfigError) -> (config: PipelineConfig, graph: PipelineGraph) {
+    var loader = ConfigLoader(path, kinds: kinds, installation: installation, overrides: overrides)
+    return try loader.load()
+  }
+
+  private init(_ path: String, kinds: [StageKind], installation: String, overrides: Overrides) {
+    file = Paths.absolute(path)
+    shown = Paths.shown(file)
+    folder = Files.folderOf(file)
+    self.installation = installation
+    self.kinds = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
+    self.overrides = overrides
+  }
+
+  mutating func fault(_ position: TextPosition?, _ message: String, _ mend: String? = nil) {
+    faults.append(Diagnostic(shown, position, message, mend: mend))
+  }
+
+  private mutating func load() throws(ConfigError) -> (config: PipelineConfig, graph: PipelineGraph) {
+    let root = try parse()
+    var reader = ObjectReader(root, file: shown, what: "a pipeline", keys: Self.keys)
+    let name = reader.string("name", required: true) ?? ""
+    faults += reader.faults
+    let sources = readSources(root["sources"])
+    let stages = readStages(root, sources: sources)
+    let parameters = readParameters(root["parameters"], stages: stages)
+    checkParameters(of: stages, parameters)
+    let engine = readEngine(root["engine"])
+    let retention = readRetention(root["retention"])
+    checkReferences(stages, sources)
+    guard faults.isEmpty else { throw sorted(faults) }
+    let graph: PipelineGraph
+    do {
+      graph = try PipelineGraph(stages)
+    } catch {
+      let place = stages.first { $0.id == error.stages.first }?.position
+      throw ConfigError(shown, place, error.description, mend: "remove one of these inputs")
+    }
+    let config = PipelineConfig(
+      file: file, name: name, sources: sources, parameters: parameters, stages: stages, engine: engine,
+      retention: retention,
+      overrides: overrides.parameters.map { .init(option: "--set", name: $0.path, value: $0.value) }
+        + overrides.sources.map { .init(option: "--source", name: $0.name, value: $0.path) },
+      warnings: warnings)
+    return (config, graph)
+  }
+
+  private func parse() throws(ConfigError) -> JSONNode {
+    let bytes: [UInt8]
+    do {
+      bytes = try Files.read(file, limit: 16 << 20)
+    } catch {
+      throw ConfigError(
+        shown, nil, error.reason == "No such file or directory" ? "there is no such file" : error.description,
+        mend: "name a pipeline with -c FILE")
+    }
+    do {
+      return try JSONParser.parse(bytes, dialect: .commented)
+    } catch {
+      throw ConfigError(shown, error.position, error.message, mend: error.mend)
+    }
+  }
+
+  private func sorted(_ faults: [Diagnostic]) -> ConfigError {
+    let end = TextPosition(line: .max, column: .max)
+    return ConfigError(
+      faults.enumerated().sorted {
+        ($0.element.file == shown ? 0 : 1, $0.element.position ?? end, $0.offset)
+          < ($1.element.file == shown ? 0 : 1, $1.element.position ?? end, $1.offset)
+      }.map(\.element))
+  }
+
+  // MARK: - Engine and retention
+
+  private mutating func readEngine(_ node: JSONNode?) -> EngineDeclaration {
+    var engine = EngineDeclaration()
+    guard let node else { return engine }
+    var reader = ObjectReader(
+      node, file: shown, what: "\"engine\"", keys: ["kind", "threads", "memory_limit"])
+    if let kind = reader.string("kind") {
+      if kind != "duckdb" { reader.fault(node.position, "\"\(kind)\" is no engine", "known here: duckdb") }
+      engine.kind = kind
+    }
+    engine.threads = reader.integer("threads", minimum: 1)
+    engine.memoryLimit = reader.string("memory_limit")
+    if let limit = engine.memoryLimit, !Self.isMemorySize(limit) {
+      reader.fault(node.position, "\"\(limit)\" is no amount of memory", "write such as \"4GB\" or \"500MB\"")
+    }
+    faults += reader.faults
+    return engine
+  }
+
+  private static func isMemorySize(_ text: String) -> Bool {
+    for unit in ["GiB", "MiB", "GB", "MB"] where text.hasSuffix(unit) {
+      return (Double(text.dropLast(unit.count).filter { $0 != " " }) ?? 0) > 0
+    }
+    return false
+  }
+
+  private mutating func readRetention(_ node: JSONNode?) -> PipelineConfig.Retention {
+    var retention = PipelineConfig.Retention()
+    guard let node else { return retention }
+    var reader = ObjectReader(node, file: shown, what: "\"retention\"", keys: ["keep_runs", "keep_days"])
+    retention.keepRuns = reader.integer("keep_runs", minimum: 1) ?? retention.keepRuns
+    retention.keepDays = reader.integer("keep_days", minimum: 0) ?? retention.keepDays
+    faults += reader.faults
+    return retention
+  }
+
+  // MARK: - Sources
+
+  private mutating func readSources(_ node: JSONNode?) -> [SourceDeclaration] {
+    var sources: [SourceDeclaration] = []
+    if let node, node.members == nil {
+      fault(node.position, "\"sources\" should be an object, found \(node.kindName)")
+    }
+    for member in node?.members ?? [] {
+      var reader = ObjectReader(
+        member.value, file: shown, what: "source \"\(member.key)\"", keys: ["kind", "files"])
+      let kindName = reader.string("kind", required: true)
+      let kind = SourceKind.all.first { $0.name == kindName }
+      if let kindName, kind == nil {
+        reader.fault(
+          reader["kind"]?.position ?? member.keyPosition, "\"\(kindName)\" is no kind of source",
+          Suggestion.mend(kindName, known: SourceKind.all.map(\.name)))
+      }
+      let files = reader.strings("files", required: true) ?? []
+      faults += reader.faults
+      guard let kind else { continue }
+      let patterns = files.map {
+        SourceDeclaration.Pattern(
+          path: Paths.absolute($0.text, base: folder), file: shown, position: $0.position)
+      }
+      sources.append(
+        SourceDeclaration(name: member.key, kind: kind, patterns: patterns, position: member.keyPosition))
+    }
+    applySourceOverrides(to: &sources)
+    return sources
+  }
+
+  private mutating func applySourceOverrides(to sources: inout [SourceDeclaration]) {
+    var replaced: Set<String> = []
+    for (name, path) in overrides.sources {
+      let option = "--source \(name)=\(path)"
+      guard let index = sources.firstIndex(where: { $0.name == name }) else {
+        faults.append(
+          Diagnostic(
+            option, nil, "\"\(name)\" is no source of this pipeline",
+            mend: Suggestion.mend(name, known: sources.map(\.name))))
+        continue
+      }
+      if replaced.insert(name).inserted { sources[index].patterns = [] }
+      sources[index].patterns.append(.init(path: Paths.absolute(path), file: option, position: nil))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// What one `pipeline.json` declares, checked and resolved.
+public struct PipelineConfig: Sendable {
+  /// The file it was read from, absolute.
+  public var file: String
+  /// The pipeline's name.
+  public var name: String
+  /// Its sources.
+  public var sources: [SourceDeclaration]
+  /// Its parameters: the built-in defaults, the file's values, the command line's.
+  public var parameters: ParameterSet
+  /// Its stages, in the file's order.
+  public var stages: [StageDeclaration]
+  /// Its engine.
+  public var engine: EngineDeclaration
+  /// How many runs and days of versions `gc` keeps.
+  public var retention: Retention
+  /// The overrides that were given on the command line, for the run's record.
+  public var overrides: [Override]
+  /// What is odd but not wrong.
+  public var warnings: [Diagnostic]
+
+  /// One override of the command line.
+  public struct Override: Sendable, Hashable {
+    /// `--set` or `--source`.
+    public var option: String
+    /// What was set.
+    public var name: String
+    /// To what.
+    public var value: String
+
+    /// Makes an override.
+    public init(option: String, name: String, value: String) {
+      self.option = option
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// What is kept when old versions are removed.
+  public struct Retention: Sendable, Hashable {
+    /// Runs whose versions are kept.
+    public var keepRuns = 14
+    /// Days for which a run's versions are kept.
+    public var keepDays = 30
+  }
+
+  /// The stage with this id, or nil.
+  public func stage(_ id: String) -> StageDeclaration? { stages.first { $0.id == id } }
+
+  /// The source with this name, or nil.
+  public func source(_ name: String) -> SourceDeclaration? { sources.first { $0.name == name } }
+}
+
+/// The engine that runs the relational stages.
+public struct EngineDeclaration: Sendable, Hashable {
+  /// The engine's family; the one that this version offers is `duckdb`.
+  public var kind = "duckdb"
+  /// Threads of one stage; nil for one a processor.
+  public var threads: Int?
+  /// The engine's memory bound, such as `4GB`; nil for the engine's own.
+  public var memoryLimit: String?
+}

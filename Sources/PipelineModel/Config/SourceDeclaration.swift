@@ -1,0 +1,23 @@
+public import JSON
+
+/// A source: files of one kind that stages read.
+public struct SourceDeclaration: Sendable {
+  /// Its name.
+  public var name: String
+  /// What its files look like.
+  public var kind: SourceKind
+  /// Its files as declared: paths, patterns or folders, absolute.
+  public var patterns: [Pattern]
+  /// Where it is declared.
+  public var position: TextPosition?
+
+  /// One path, pattern or folder.
+  public struct Pattern: Sendable, Hashable {
+    /// The absolute path or pattern.
+    public var path: String
+    /// What declared it: the config file, or the command line's option.
+    public var file: String
+    /// Where in the file.
+    public var position: TextPosition?
+  }
+}

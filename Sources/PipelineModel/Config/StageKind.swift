@@ -1,0 +1,29 @@
+/// A kind of stage: what the config may say of it, and the version of its code.
+///
+/// The kinds are made where they are run; the loader knows them by these values alone.
+public struct StageKind: Sendable, Hashable {
+  /// The name in a config.
+  public var name: String
+  /// Counts up whenever the same inputs and parameters would give other outputs; part of every fingerprint.
+  public var codeVersion: Int
+  /// The outputs it makes; empty where the stage's own file says (relational stages).
+  public var outputs: [String]
+  /// The parameters it reads where the config names none.
+  public var parameters: [String]
+  /// The outputs of other stages that it needs, by the output's name: any stage may make them.
+  public var requiredInputs: [String]
+
+  /// Makes a kind.
+  public init(
+    name: String, codeVersion: Int, outputs: [String], parameters: [String], requiredInputs: [String] = []
+  ) {
+    self.name = name
+    self.codeVersion = codeVersion
+    self.outputs = outputs
+    self.parameters = parameters
+    self.requiredInputs = requiredInputs
+  }
+
+  /// A stage whose outputs are SELECT statements in a file.
+  public static let sql = StageKind(name: "sql", codeVersion: 1, outputs: [], parameters: [])
+}

@@ -1,0 +1,96 @@
+public import JSON
+
+/// One parameter that Palier knows: where it stands, what it takes, what it is without being set.
+public struct ParameterDefinition: Sendable {
+  /// The path: `kmeans.k`.
+  public var path: String
+  /// What values it takes.
+  public var type: ParameterType
+  /// The value where the config says nothing.
+  public var initial: JSON
+  /// One line for editors and help.
+  public var summary: String
+
+  init(_ path: String, _ type: ParameterType, _ initial: JSON, _ summary: String) {
+    self.path = path
+    self.type = type
+    self.initial = initial
+    self.summary = summary
+  }
+}
+
+/// Every parameter of the standard stages.
+public enum ParameterCatalog {
+  /// The definition at a path, or nil.
+  public static func definition(_ path: String) -> ParameterDefinition? { byPath[path] }
+
+  private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
+
+  /// The definitions, in the order in which they are documented.
+  public static let all: [ParameterDefinition] = [
+    ParameterDefinition(
+      "as_of", .dateOrAuto, "auto", "The instant of the segmentation: auto = last purchase + 1 day, or a date."),
+    ParameterDefinition(
+      "returns", .choice(["net", "exclude", "keep"]), "net",
+      "net cancels each return against the customer's latest purchases of the product; exclude drops returns; "
+        + "keep leaves them signed."),
+    ParameterDefinition(
+      "duplicates", .choice(["drop_exact", "keep"]), "drop_exact", "What becomes of rows equal in every column."),
+    ParameterDefinition(
+      "non_product_codes", .texts,
+      [
+        "POST", "DOT", "D", "M", "C2", "S", "B", "PADS", "CRUK", "BANK CHARGES", "AMAZONFEE", "ADJUST", "ADJUST2",
+        "TEST001", "TEST002",
+      ], "Product codes that are no products: postage, discounts, fees, adjustments. They are flagged."),
+    ParameterDefinition("rfm.bins", .integer(2...10), 5, "Scores run from 1 to this, best last."),
+    ParameterDefinition(
+      "rfm.method", .choice(["quantile", "compat_rank_first", "custom"]), "quantile",
+      "How scores are cut: quantile never splits equals; compat_rank_first ranks ties by order; custom uses cut_points."
+    ),
+    ParameterDefinition("rfm.grid", .grid, "seed_six", "Which scores make which segment; the first match wins."),
+    ParameterDefinition("rfm.cut_points.recency", .numbers, [], "Ascending cut points of recency_days, for custom."),
+    ParameterDefinition("rfm.cut_points.frequency", .numbers, [], "Ascending cut points of frequency, for custom."),
+    ParameterDefinition("rfm.cut_points.monetary", .numbers, [], "Ascending cut points of monetary, for custom."),
+    ParameterDefinition(
+      "kmeans.features", .texts, ["recency_days", "frequency", "monetary"],
+      "The columns of features.customers that are clustered."),
+    ParameterDefinition(
+      "kmeans.transform", .choice(["none", "log1p", "yeo-johnson"]), "log1p", "Applied to each feature first."),
+    ParameterDefinition(
+      "kmeans.scale", .choice(["none", "standard", "robust", "minmax"]), "standard", "Applied after the transform."),
+    ParameterDefinition(
+      "kmeans.k", .integerOrAuto(1...100), "auto", "Clusters: a number, or auto to choose from k_range."),
+    ParameterDefinition("kmeans.k_range", .integerRange(2...50), [2, 10], "The numbers of clusters that are tried."),
+    ParameterDefinition("kmeans.restarts", .integer(1...1000), 10, "Starts of KMeans; the best is kept."),
+    ParameterDefinition("kmeans.seed", .integer(0...Int(Int32.max)), 42, "Seed of everything random in clustering."),
+    ParameterDefinition("kmeans.max_iterations", .integer(1...100_000), 300, "Bound on Lloyd's iterations."),
+    ParameterDefinition(
+      "kmeans.tolerance", .number(0...1), 0.0001, "Movement at which Lloyd stops, relative to the features' variance."),
+    ParameterDefinition(
+      "kmeans.bootstrap", .integer(1...1000), 20, "Resamples that measure how stable each k is."),
+    ParameterDefinition(
+      "kmeans.silhouette_sample", .integer(100...100_000), 20_000,
+      "Up to so many customers the silhouette is exact; above, it is from a sample of so many."),
+    ParameterDefinition(
+      "stability.initial", .shareOrDate, "50%",
+      "Where the study's first model is fitted: a share of the history or a date."
+    ),
+    ParameterDefinition("stability.step", .period, "1 month", "The time between two looks at the model."),
+    ParameterDefinition(
+      "stability.threshold", .number(0...1), 0.8, "The agreement (ARI) under which a model counts as out of date."),
+    ParameterDefinition("stability.origins", .integer(1...100), 4, "How many starting points the study averages over."),
+    ParameterDefinition("stability.window", .window, "cumulative", "The history that a model sees at each step."),
+    ParameterDefinition(
+      "stability.scaler", .choice(["own", "reference"]), "own",
+      "Whether a refit fits its own scaler or keeps the first."),
+    ParameterDefinition("stability.noise_seeds", .integer(1...100), 3, "Other seeds that measure the noise floor."),
+    ParameterDefinition("stability.restarts", .integer(1...1000), 10, "Starts of each refit."),
+    ParameterDefinition("stability.cost_per_refit", .number(0...1e12), 900, "What one refit costs."),
+    ParameterDefinition(
+      "stability.cost_of_monitoring", .number(0...1e12), 0, "What a year of watching the model costs."),
+    ParameterDefinition("stability.currency", .text, "EUR", "The currency of the costs, ISO 4217."),
+    ParameterDefinition("report.language", .choice(["en", "fr"]), "en", "The language the report opens in."),
+    ParameterDefinition("report.title", .text, "", "The report's title; empty for the pipeline's name."),
+    ParameterDefinition("report.currency", .text, "GBP", "The currency of the amounts, ISO 4217."),
+  ]
+}

@@ -1,0 +1,120 @@
+/// What the planner asks of the store.
+public protocol VersionLookup {
+  /// The stage's current version, or nil.
+  func current(_ stage: String) -> Manifest?
+  /// A whole, undamaged version with this fingerprint, or nil; the current one where it fits.
+  func version(_ stage: String, fingerprint: String) -> Manifest?
+  /// What is wrong with a version's files, or nil where nothing is.
+  func damage(_ manifest: Manifest) -> String?
+}
+
+/// Decides what is stale, and why. Pure: it reads nothing but what it is given.
+public struct Planner {
+  /// The pipeline.
+  public let config: PipelineConfig
+  /// Its graph.
+  public let graph: PipelineGraph
+  /// The digest of each file of each source, by source and name.
+  public let sources: [String: StageKey.Identity]
+  /// The engine.
+  public let engine: EngineIdentity
+  /// The stages that may run.
+  public let selection: Set<String>
+  /// The stages that run even where they are fresh.
+  public let forced: Set<String>
+
+  /// Makes a planner.
+  public init(
+    config: PipelineConfig, graph: PipelineGraph, sources: [String: StageKey.Identity], engine: EngineIdentity,
+    selection: Set<String>, forced: Set<String> = []
+  ) {
+    self.config = config
+    self.graph = graph
+    self.sources = sources
+    self.engine = engine
+    self.selection = selection
+    self.forced = forced
+  }
+
+  /// The decisions for all stages, in graph order.
+  public func plan(_ store: some VersionLookup) -> [Decision] {
+    var settled: [String: Manifest] = [:]
+    var decisions: [Decision] = []
+    for id in graph.order {
+      guard let stage = config.stage(id) else { continue }
+      let decision = decide(stage, settled: settled, store)
+      if let manifest = decision.manifest { settled[id] = manifest }
+      decisions.append(decision)
+    }
+    return decisions
+  }
+
+  /// The decision for one stage.
+  ///
+  /// - Parameters:
+  ///   - settled: the version of each upstream stage that is known; a missing one is still to be made.
+  public func decide(
+    _ stage: StageDeclaration, settled: [String: Manifest], _ store: some VersionLookup
+  ) -> Decision {
+    let current = store.current(stage.id)
+    guard selection.contains(stage.id) else {
+      let usable = current.flatMap { store.damage($0) == nil ? $0 : nil }
+      return Decision(stage: stage.id, verdict: .skipped, reasons: [.notSelected], key: nil, manifest: usable)
+    }
+    var inputs: [String: StageKey.Identity] = [:]
+    var waiting: [String] = []
+    for input in stage.inputs {
+      switch input {
+      case .source(let name): inputs[input.description] = sources[name]
+      case .output(let producer, let output):
+        if let digest = settled[producer]?.outputs[output]?.digest {
+          inputs[input.description] = .content(digest)
+        } else if !waiting.contains(producer) {
+          waiting.append(producer)
+        }
+      }
+    }
+    let key = StageKey(stage: stage, parameters: config.parameters, inputs: inputs, engine: engine)
+    let missing = Set(stage.inputs.map(\.description)).subtracting(inputs.keys)
+    guard waiting.isEmpty else {
+      return waitingDecision(stage, key, current, waiting: waiting, missing: missing)
+    }
+    let fingerprint = key.fingerprint
+    let forced = forced.contains(stage.id)
+    var reasons: [Reason] = forced ? [.forced] : []
+    if let current {
+      let damage = store.damage(current)
+      if current.fingerprint == fingerprint, damage == nil, !forced {
+        return Decision(stage: stage.id, verdict: .fresh, reasons: [.unchanged], key: key, manifest: current)
+      }
+      if let damage { reasons.append(.damaged(damage)) }
+      reasons += current.key.map { Reason.differences(from: $0, to: key) } ?? []
+    } else if !forced {
+      reasons.append(.neverBuilt)
+    }
+    if !forced, let built = store.version(stage.id, fingerprint: fingerprint) {
+      return Decision(
+        stage: stage.id, verdict: .restored,
+        reasons: reasons.filter { $0 != .neverBuilt }
+          + [.builtBefore(version: built.version)], key: key, manifest: built)
+    }
+    return Decision(stage: stage.id, verdict: .willRun, reasons: reasons, key: key, manifest: nil)
+  }
+
+  /// A stage whose inputs are still to be made: it certainly runs where it differs already, else it may.
+  private func waitingDecision(
+    _ stage: StageDeclaration, _ key: StageKey, _ current: Manifest?, waiting: [String], missing: Set<String>
+  ) -> Decision {
+    let upstream = waiting.map { Reason.upstream($0) }
+    guard let current else {
+      return Decision(
+        stage: stage.id, verdict: .willRun, reasons: [.neverBuilt] + upstream, key: nil, manifest: nil)
+    }
+    if forced.contains(stage.id) {
+      return Decision(stage: stage.id, verdict: .willRun, reasons: [.forced] + upstream, key: nil, manifest: nil)
+    }
+    let own = current.key.map { Reason.differences(from: $0, to: key, ignoring: missing) } ?? []
+    return Decision(
+      stage: stage.id, verdict: own.isEmpty ? .mayRun : .willRun, reasons: own + upstream, key: nil, manifest: nil)
+  }
+}

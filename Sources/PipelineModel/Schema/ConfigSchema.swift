@@ -1,0 +1,145 @@
+public import JSON
+
+/// The JSON Schema (2020-12) of a config: what editors complete from, and what the loader agrees with.
+public enum ConfigSchema {
+  /// The schema for stages of these kinds.
+  public static func json(kinds: [StageKind]) -> JSON {
+    [
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "title": "Palier pipeline",
+      "type": "object",
+      "required": ["name", "stages"],
+      "additionalProperties": false,
+      "properties": [
+        "$schema": ["type": "string"],
+        "name": ["type": "string", "minLength": 1, "description": "The pipeline's name."],
+        "sources": sources,
+        "parameters": parameters,
+        "stages": stages(kinds),
+        "checks": checks,
+        "retention": [
+          "type": "object", "additionalProperties": false,
+          "properties": [
+            "keep_runs": ["type": "integer", "minimum": 1, "default": 14],
+            "keep_days": ["type": "integer", "minimum": 0, "default": 30],
+          ],
+        ],
+        "engine": [
+          "type": "object", "additionalProperties": false,
+          "properties": [
+            "kind": ["enum": ["duckdb"]],
+            "threads": ["type": "integer", "minimum": 1, "description": "Threads of one stage."],
+            "memory_limit": [
+              "type": "string", "pattern": "^\\d+(\\.\\d+)? ?(GB|MB|GiB|MiB)$",
+              "description": "The engine's memory bound, such as 4GB.",
+            ],
+          ],
+        ],
+      ],
+    ]
+  }
+
+  private static let sources: JSON = [
+    "type": "object", "description": "What the pipeline reads.",
+    "additionalProperties": [
+      "type": "object", "required": ["kind", "files"], "additionalProperties": false,
+      "properties": [
+        "kind": ["enum": .array(SourceKind.all.map { .string($0.name) })],
+        "files": [
+          "description": "Paths, patterns or folders, relative to the config file.",
+          "anyOf": [texts, ["type": "string", "minLength": 1]],
+        ],
+      ],
+    ],
+  ]
+
+  private static let texts: JSON = ["type": "array", "items": ["type": "string", "minLength": 1]]
+
+  private static func stages(_ kinds: [StageKind]) -> JSON {
+    [
+      "type": "array", "minItems": 1,
+      "items": [
+        "type": "object", "required": ["id", "kind", "inputs"], "additionalProperties": false,
+        "properties": [
+          "id": ["type": "string", "pattern": "^[a-z][a-z0-9_]*$"],
+          "kind": ["enum": .array(kinds.map { .string($0.name) })],
+          "description": ["type": "string"],
+          "sql": ["type": "string", "description": "The file with the stage's SELECT statements (kind sql)."],
+          "inputs": [
+            "type": "array", "items": ["type": "string", "pattern": "^(source:.+|[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*)$"],
+          ],
+          "outputs": texts,
+          "parameters": texts,
+          "partition": ["enum": ["file"]],
+        ],
+        "if": ["properties": ["kind": ["const": "sql"]]],
+        "then": ["required": ["sql"]],
+      ],
+    ]
+  }
+
+  private static let checks: JSON = [
+    "type": "object", "description": "Rules that an output, STAGE.OUTPUT, must meet before it is published.",
+    "additionalProperties": [
+      "type": "array",
+      "items": [
+        "type": "object", "additionalProperties": false,
+        "properties": [
+          "not_null": texts, "unique": texts, "min_rows": ["type": "integer", "minimum": 0],
+          "max_rows": ["type": "integer", "minimum": 0],
+          "accepted_values": ["type": "object", "additionalProperties": ["type": "array"]],
+          "range": [
+            "type": "object",
+            "additionalProperties": [
+              "type": "array", "minItems": 2, "maxItems": 2, "items": ["type": ["number", "null"]],
+            ],
+          ],
+          "sql": ["type": "string", "description": "A SELECT over data that must give no row."],
+          "name": ["type": "string"], "severity": ["enum": ["error", "warn"]],
+        ],
+      ],
+    ],
+  ]
+
+  /// The known parameters as nested objects; at the top, parameters of one's own are free.
+  private static var parameters: JSON {
+    var root = Node()
+    for definition in ParameterCatalog.all {
+      root.insert(definition.path.split(separator: ".").map(String.init)[...], definition)
+    }
+    return root.schema(isTop: true)
+  }
+
+  private struct Node {
+    var children: [(name: String, node: Node)] = []
+    var definition: ParameterDefinition?
+
+    mutating func insert(_ path: ArraySlice<String>, _ definition: ParameterDefinition) {
+      guard let name = path.first else {
+        self.definition = definition
+        return
+      }
+      if let index = children.firstIndex(where: { $0.name == name }) {
+        children[index].node.insert(path.dropFirst(), definition)
+      } else {
+        var child = Node()
+        child.insert(path.dropFirst(), definition)
+        children.append((name, child))
+      }
+    }
+
+    func schema(isTop: Bool = false) -> JSON {
+      if let definition {
+        return .members(
+          (definition.type.schema.object ?? []).map { ($0.key, $0.value) } + [
+            ("default", definition.initial), ("description", .string(definition.summary)),
+          ])
+      }
+      var members: [(String, JSON)] = [
+        ("type", "object"), ("properties", .members(children.map { ($0.name, $0.node.schema()) })),
+      ]
+      if !isTop { members.append(("additionalProperties", false)) }
+      return .members(members)
+    }
+  }
+}

@@ -1,0 +1,186 @@
+internal import Glibc
+
+/// Files and folders, by the system's own calls; every failure names what was tried and on what.
+public enum Files {
+  // MARK: - Reading
+
+  /// The bytes of a file.
+  /// - Throws: `FileError`.
+  public static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("read", path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError("read", path, code: EISDIR) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: max(4096, min(Int(status.st_size) + 1, limit, 1 << 20)))
+    while bytes.count < limit {
+      let count = Glibc.read(descriptor, &chunk, min(chunk.count, limit - bytes.count))
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileError("read", path)
+      }
+      if count == 0 { break }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+    return bytes
+  }
+
+  /// The names in a folder, sorted, without `.` and `..`.
+  /// - Throws: `FileError`.
+  public static func list(_ path: String) throws(FileError) -> [String] {
+    guard let folder = opendir(path) else { throw FileError("list", path) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
+        String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Whether anything is at the path.
+  public static func exists(_ path: String) -> Bool { FileStatus(path, followLinks: false) != nil }
+
+  // MARK: - Writing
+
+  /// Writes a file in place; with `durable`, its bytes are on the disk when this returns.
+  /// - Throws: `FileError`.
+  public static func write(_ bytes: [UInt8], to path: String, durable: Bool = false) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+    var offset = 0
+    while offset < bytes.count {
+      let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        let error = FileError("write", path)
+        close(descriptor)
+        throw error
+      }
+      offset += count
+    }
+    if durable, fsync(descriptor) != 0 {
+      let error = FileError("write", path)
+      close(descriptor)
+      throw error
+    }
+    guard close(descriptor) == 0 else { throw FileError("write", path) }
+  }
+
+  /// Writes a text file in place.
+  /// - Throws: `FileError`.
+  public static func write(_ text: String, to path: String, durable: Bool = false) throws(FileError) {
+    try write(Array(text.utf8), to: path, durable: durable)
+  }
+
+  /// Replaces a file in one step: a reader sees the old bytes or the new ones, also after a crash.
+  /// - Throws: `FileError`; the old file is then still there.
+  public static func replace(_ path: String, with bytes: [UInt8], durable: Bool = true) throws(FileError) {
+    let temporary = path + ".new"
+    do {
+      try write(bytes, to: temporary, durable: durable)
+      try rename(temporary, to: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    if durable { try sync(folderOf(path)) }
+  }
+
+  /// Adds text at a file's end in one write, making the file as needed.
+  /// - Throws: `FileError`.
+  public static func append(_ text: String, to path: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError("write", path) }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw FileError("write", path) }
+  }
+
+  /// Renames, replacing what was there.
+  /// - Throws: `FileError`.
+  public static func rename(_ from: String, to: String) throws(FileError) {
+    guard Glibc.rename(from, to) == 0 else { throw FileError("rename to", to) }
+  }
+
+  /// Asks the disk to keep a file or a folder's entries.
+  /// - Throws: `FileError`.
+  public static func sync(_ path: String) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("sync", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileError("sync", path) }
+  }
+
+  /// Points a symbolic link at a target in one step, replacing an older link.
+  /// - Throws: `FileError`.
+  public static func link(_ path: String, to target: String) throws(FileError) {
+    let temporary = path + ".new"
+    unlink(temporary)
+    guard symlink(target, temporary) == 0 else { throw FileError("make the link", path) }
+    try rename(temporary, to: path)
+  }
+
+  /// Where a symbolic link points, or nil where there is none.
+  public static func linkTarget(_ path: String) -> String? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = buffer.withUnsafeMutableBytes { raw in
+      raw.bindMemory(to: CChar.self).baseAddress.map { readlink(path, $0, raw.count) } ?? -1
+    }
+    return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+  }
+
+  // MARK: - Folders
+
+  /// Makes a folder and those above it.
+  /// - Throws: `FileError`.
+  public static func makeFolder(_ path: String) throws(FileError) {
+    if mkdir(path, 0o755) == 0 { return }
+    if errno == EEXIST {
+      guard FileStatus(path)?.kind == .folder else { throw FileError("create the folder", path, code: ENOTDIR) }
+      return
+    }
+    guard errno == ENOENT, path.contains("/") else { throw FileError("create the folder", path) }
+    let parent = folderOf(path)
+    guard parent != path else { throw FileError("create the folder", path) }
+    try makeFolder(parent)
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileError("create the folder", path) }
+  }
+
+  /// Removes a file, a link, or a folder with all that is in it; nothing there is fine. Links are not followed.
+  /// - Throws: `FileError`.
+  public static func remove(_ path: String) throws(FileError) {
+    guard let status = FileStatus(path, followLinks: false) else { return }
+    guard status.kind == .folder else {
+      guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
+      return
+    }
+    for name in try list(path) { try remove(path + "/" + name) }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
+  }
+
+  /// Every file below a folder, as paths relative to it, sorted; links are not followed.
+  /// - Throws: `FileError`.
+  public static func tree(_ path: String, under prefix: String = "") throws(FileError) -> [String] {
+    var found: [String] = []
+    for name in try list(path) {
+      let full = path + "/" + name
+      if FileStatus(full, followLinks: false)?.kind == .folder {
+        found += try tree(full, under: prefix + name + "/")
+      } else {
+        found.append(prefix + name)
+      }
+    }
+    return found
+  }
+
+  /// The folder that holds a path.
+  public static func folderOf(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

@@ -1,0 +1,47 @@
+internal import Glibc
+
+/// A point in time: microseconds since 1970-01-01 00:00 UTC.
+public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// Microseconds since 1970 UTC.
+  public var microseconds: Int
+
+  /// Makes an instant.
+  public init(microseconds: Int) { self.microseconds = microseconds }
+
+  /// The clock's time.
+  public static var now: Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(microseconds: time.tv_sec * 1_000_000 + time.tv_nsec / 1000)
+  }
+
+  public static func < (a: Instant, b: Instant) -> Bool { a.microseconds < b.microseconds }
+
+  /// Year, month, day, hour, minute, second in UTC.
+  private var fields: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+    var seconds = time_t(microseconds >= 0 ? microseconds / 1_000_000 : -((999_999 - microseconds) / 1_000_000))
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    return (
+      Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour), Int(parts.tm_min),
+      Int(parts.tm_sec)
+    )
+  }
+
+  /// ISO 8601 in UTC to the second: `2026-01-31T03:00:00Z`.
+  public var description: String {
+    let f = fields
+    return "\(pad(f.year, 4))-\(pad(f.month))-\(pad(f.day))T\(pad(f.hour)):\(pad(f.minute)):\(pad(f.second))Z"
+  }
+
+  /// ISO 8601 basic form in UTC, fit for a file name and sorting by time: `20260131T030000Z`.
+  public var compact: String {
+    let f = fields
+    return "\(pad(f.year, 4))\(pad(f.month))\(pad(f.day))T\(pad(f.hour))\(pad(f.minute))\(pad(f.second))Z"
+  }
+
+  private func pad(_ value: Int, _ width: Int = 2) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}

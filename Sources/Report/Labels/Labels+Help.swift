@@ -1,0 +1,202 @@
+extension Labels {
+  /// Help panels: `help.<page>.<n>.term` and `.text`, numbered from 1 without gaps.
+  static let help: [Label] =
+    entries(
+      "summary",
+      [
+        (
+          "Revenue",
+          "Sum of the amounts kept: purchases minus the returns matched with them, for customers who are known.",
+          "Chiffre d’affaires",
+          "Somme des montants retenus : achats moins les retours qui leur sont rapprochés, pour les clients connus."
+        ),
+        (
+          "Average order, average customer",
+          "Revenue divided by the number of orders, or of customers. A few large accounts pull both up.",
+          "Panier moyen, valeur client",
+          "Chiffre d’affaires divisé par le nombre de commandes, ou de clients. Quelques gros comptes les tirent vers le haut."
+        ),
+        (
+          "High-value customers at risk",
+          "Customers in the top quarter by spend and also in the top quarter by days since their last order. A rule of thumb: it says who has gone quiet, not who has left.",
+          "Clients haute valeur à risque",
+          "Clients du quart supérieur en dépense et aussi du quart supérieur en jours depuis la dernière commande. Une règle pratique : elle dit qui s’est tu, pas qui est parti."
+        ),
+        (
+          "Growth opportunities", "Customers in the bottom quarter by number of orders who spend at least the median.",
+          "Opportunités de développement",
+          "Clients du quart inférieur en nombre de commandes qui dépensent au moins la médiane."
+        ),
+        (
+          "Retention, 90 days",
+          "Share of all customers whose last order is at most 90 days old. It depends on how far back the data go: a longer history lowers it.",
+          "Rétention à 90 jours",
+          "Part de tous les clients dont la dernière commande a au plus 90 jours. Elle dépend de la profondeur des données : un historique plus long l’abaisse."
+        ),
+        (
+          "Concentration",
+          "The smallest share of customers that together reach 80% of revenue. Lower means that fewer customers carry the business.",
+          "Concentration",
+          "La plus petite part de clients qui atteint ensemble 80 % du chiffre d’affaires. Plus elle est basse, moins de clients portent l’activité."
+        ),
+        (
+          "Change",
+          "Difference with the previous run's figures. It mixes new orders with any change of parameters between the two runs.",
+          "Évolution",
+          "Écart avec les chiffres de l’exécution précédente. Il mêle nouvelles commandes et changements éventuels de paramètres."
+        ),
+      ])
+    + entries(
+      "segments",
+      [
+        (
+          "Scores",
+          "Recency, frequency and amount are each cut into classes; the highest is best. Equal values always share a class, so classes may differ in size.",
+          "Scores",
+          "Récence, fréquence et montant sont chacun découpés en classes ; la plus haute est la meilleure. Des valeurs égales partagent toujours une classe : les classes peuvent différer en taille."
+        ),
+        (
+          "Segment", "The first rule of the grid that the three scores match. A customer is in exactly one segment.",
+          "Segment",
+          "La première règle de la grille que vérifient les trois scores. Un client est dans un seul segment."
+        ),
+        (
+          "Share of customers and of revenue", "Both add up to 100 % over the segments.",
+          "Part des clients et du CA", "Toutes deux totalisent 100 % sur les segments."
+        ),
+        (
+          "Priority",
+          "A convention of the grid, not a computation: critical now, high this week, medium this month, low to consider.",
+          "Priorité",
+          "Une convention de la grille, pas un calcul : critique tout de suite, haute cette semaine, moyenne ce mois, basse à considérer."
+        ),
+        (
+          "Notes on the grid", "Score cells that no rule covers, rules that no cell reaches, and rules that overlap.",
+          "Remarques sur la grille",
+          "Cases qu’aucune règle ne couvre, règles qu’aucune case n’atteint, règles qui se recouvrent."
+        ),
+      ])
+    + entries(
+      "clusters",
+      [
+        (
+          "Cluster",
+          "A group found by KMeans from the numbers alone; numbered by falling mean amount. It is not a segment: no rule defines it.",
+          "Cluster",
+          "Un groupe trouvé par KMeans à partir des seuls nombres, numéroté par montant moyen décroissant. Ce n’est pas un segment : aucune règle ne le définit."
+        ),
+        (
+          "Choice of k", "No index is right alone. The curves are shown so that you can disagree with the choice.",
+          "Choix de k",
+          "Aucun indice n’a raison seul. Les courbes sont montrées pour que vous puissiez contester le choix."
+        ),
+        (
+          "Silhouette, Davies-Bouldin, Calinski-Harabasz",
+          "Three measures of how compact and separate the clusters are. They favour round clusters and often small k.",
+          "Silhouette, Davies-Bouldin, Calinski-Harabasz",
+          "Trois mesures de compacité et de séparation. Elles favorisent les clusters ronds et souvent un petit k."
+        ),
+        (
+          "Bootstrap stability",
+          "Agreement (adjusted Rand index) of models fitted on customers drawn again at random. Low means that the groups depend on who happened to be drawn.",
+          "Stabilité bootstrap",
+          "Accord (indice de Rand ajusté) entre modèles ajustés sur des clients retirés au hasard. Bas : les groupes dépendent du tirage."
+        ),
+        (
+          "Jaccard",
+          "How well a cluster is found again on resampled customers: under 0.60 unstable, to 0.75 doubtful, above 0.75 stable, above 0.85 highly stable.",
+          "Jaccard",
+          "À quel point un cluster se retrouve sur des clients rééchantillonnés : sous 0,60 instable, jusqu’à 0,75 douteux, au-delà stable, au-delà de 0,85 très stable."
+        ),
+        (
+          "Names", "Generated from the features that set a cluster apart; a help for reading, not a finding.",
+          "Noms", "Générés à partir des variables qui distinguent le cluster ; une aide à la lecture, pas un résultat."
+        ),
+      ])
+    + entries(
+      "stability",
+      [
+        (
+          "ARI",
+          "Adjusted Rand index: agreement between the labels of the old model and of a model refitted at that time. 1 is identical, 0 is chance.",
+          "ARI",
+          "Indice de Rand ajusté : accord entre les étiquettes de l’ancien modèle et celles d’un modèle réajusté à cette date. 1 est identique, 0 est le hasard."
+        ),
+        (
+          "Origins and band",
+          "The study starts from several dates. The line is their median, the band runs from the 10th percentile to the maximum. With few origins the band is rough.",
+          "Origines et bande",
+          "L’étude part de plusieurs dates. La ligne est leur médiane, la bande va du 10ᵉ centile au maximum. Avec peu d’origines, la bande est grossière."
+        ),
+        (
+          "Noise floor",
+          "Agreement between refits at the same date with other random seeds. A fall no lower than this is not drift.",
+          "Plancher de bruit",
+          "Accord entre réajustements à la même date avec d’autres graines. Une baisse qui ne descend pas plus bas n’est pas une dérive."
+        ),
+        (
+          "Recommended interval",
+          "The longest interval for which the 10th percentile stays at or above the threshold at every step up to it. It rests on the past; it is not a promise.",
+          "Intervalle recommandé",
+          "Le plus long intervalle pour lequel le 10ᵉ centile reste au moins au seuil à chaque pas. Il repose sur le passé ; ce n’est pas une promesse."
+        ),
+        (
+          "PSI", "Population stability index of a feature. 0.1 and 0.25 are conventions, not tests.",
+          "PSI", "Indice de stabilité de population d’une variable. 0,1 et 0,25 sont des conventions, pas des tests."
+        ),
+      ])
+    + entries(
+      "contract",
+      [
+        (
+          "Cost", "Refits a year times the price of a refit, plus monitoring where the config gives a price for it.",
+          "Coût",
+          "Réajustements par an multipliés par le prix d’un réajustement, plus la surveillance si la configuration en donne le prix."
+        ),
+        (
+          "Customers in another cluster",
+          "Share of customers that a fresh model would have placed elsewhere, as seen in the past at that interval.",
+          "Clients dans un autre cluster",
+          "Part des clients qu’un modèle neuf aurait placés ailleurs, telle qu’observée par le passé à cet intervalle."
+        ),
+      ])
+    + entries(
+      "data",
+      [
+        (
+          "Row ledger",
+          "Each row read is kept, rejected with a reason, or dropped as an exact duplicate. Returns and rows without a customer are among the kept.",
+          "Registre des lignes",
+          "Chaque ligne lue est gardée, rejetée avec un motif ou écartée comme doublon exact. Retours et lignes sans client sont parmi les gardées."
+        ),
+        (
+          "Returns",
+          "A return cancels the customer's latest earlier purchases of the same product. A return without such a purchase stays visible and is subtracted from nothing.",
+          "Retours",
+          "Un retour annule les derniers achats antérieurs du même produit par le client. Sans un tel achat, il reste visible et n’est retranché de rien."
+        ),
+        (
+          "Verdict",
+          "Ran: computed now. Fresh: nothing had changed. Restored: an identical earlier result was taken. Cut off: an input was redone but came out equal.",
+          "Verdict",
+          "Exécutée : calculée maintenant. À jour : rien n’avait changé. Restaurée : un résultat antérieur identique a été repris. Arrêtée tôt : une entrée a été refaite mais est ressortie égale."
+        ),
+        (
+          "Fingerprint and digest",
+          "The fingerprint identifies everything that may change a stage's result; the content digest identifies the result itself. Equal digests mean equal rows.",
+          "Empreinte et condensé",
+          "L’empreinte identifie tout ce qui peut changer le résultat d’une étape ; le condensé identifie le résultat même. Des condensés égaux signifient des lignes égales."
+        ),
+      ])
+
+  private typealias Entry = (termEN: String, textEN: String, termFR: String, textFR: String)
+
+  private static func entries(_ page: String, _ entries: [Entry]) -> [Label] {
+    entries.enumerated().flatMap { index, entry in
+      [
+        Label("help.\(page).\(index + 1).term", entry.termEN, entry.termFR),
+        Label("help.\(page).\(index + 1).text", entry.textEN, entry.textFR),
+      ]
+    }
+  }
+}

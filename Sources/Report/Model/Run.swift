@@ -1,0 +1,79 @@
+extension ReportModel {
+  /// What this run did.
+  public struct Run: Sendable {
+    /// The run's id.
+    public var id: String
+    /// When it began, UTC, `YYYY-MM-DDThh:mm:ssZ`.
+    public var startedAt: String
+    /// How long it took until the report was written, in seconds.
+    public var seconds: Double?
+    /// Versions of the programs used, such as `palier` and `duckdb`.
+    public var versions: [Parameter]
+    /// One row per stage, in the plan's order.
+    public var stages: [StageRow]
+
+    /// Makes a run.
+    public init(id: String, startedAt: String, seconds: Double? = nil, versions: [Parameter] = [], stages: [StageRow]) {
+      self.id = id
+      self.startedAt = startedAt
+      self.seconds = seconds
+      self.versions = versions
+      self.stages = stages
+    }
+  }
+
+  /// What the run decided on a stage.
+  public struct StageRow: Sendable {
+    /// The stage's id.
+    public var id: String
+    /// The stage's kind, such as `sql`.
+    public var kind: String
+    /// `ran`, `fresh`, `restored`, `cut_off`, `failed` or `skipped`; anything else is shown as given.
+    public var verdict: String
+    /// Why, as the plan says it.
+    public var reasons: [String]
+    /// Seconds spent.
+    public var seconds: Double?
+    /// The artifact's version.
+    public var version: String?
+    /// Rows over all outputs.
+    public var rows: Int?
+    /// Digest of everything that may change the outputs.
+    public var fingerprint: String?
+    /// Digest of the outputs.
+    public var contentDigest: String?
+
+    /// Makes a row.
+    public init(
+      id: String, kind: String, verdict: String, reasons: [String] = [], seconds: Double? = nil,
+      version: String? = nil, rows: Int? = nil, fingerprint: String? = nil, contentDigest: String? = nil
+    ) {
+      self.id = id
+      self.kind = kind
+      self.verdict = verdict
+      self.reasons = reasons
+      self.seconds = seconds
+      self.version = version
+      self.rows = rows
+      self.fingerprint = fingerprint
+      self.contentDigest = contentDigest
+    }
+  }
+
+  /// A name and its value.
+  public struct Parameter: Sendable {
+    /// The name, such as `kmeans.k`.
+    public var name: String
+    /// The value as written in the config.
+    public var value: String
+    /// Whether the command line overrode the config.
+    public var isOverridden: Bool
+
+    /// Makes a parameter.
+    public init(_ name: String, _ value: String, isOverridden: Bool = false) {
+      self.name = name
+      self.value = value
+      self.isOverridden = isOverridden
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import JSON
+
+extension ReportModel.Ledger {
+  var json: JSON {
+    [
+      "files": .array(files.map(\.json)), "returns": JSON(returns?.json), "rejects": .array(rejects.map(\.json)),
+      "reasons": .array(rejectReasons.map { ["reason": .string($0.reason), "rows": .int($0.rows)] }),
+    ]
+  }
+}
+
+extension ReportModel.FileLedger {
+  var json: JSON {
+    [
+      "file": .string(file), "read": .int(read), "kept": .int(kept), "rejected": .int(rejected),
+      "duplicates": .int(duplicates), "anonymous": JSON(anonymous), "zeroPrice": JSON(zeroPrice),
+      "matched": JSON(returnsMatched), "unmatched": JSON(returnsUnmatched),
+    ]
+  }
+}
+
+extension ReportModel.ReturnsTotals {
+  var json: JSON {
+    [
+      "lines": .int(lines), "quantity": .double(quantity), "matchedQuantity": .double(matchedQuantity),
+      "unmatchedQuantity": .double(unmatchedQuantity), "matchedValue": JSON(matchedValue),
+      "unmatchedValue": JSON(unmatchedValue), "medianDays": JSON(medianDaysToReturn),
+    ]
+  }
+}
+
+extension ReportModel.Reject {
+  var json: JSON {
+    ["file": .string(file), "line": .int(line), "raw": .string(raw), "reason": .string(reason)]
+  }
+}
+
+extension ReportModel.Run {
+  var json: JSON {
+    [
+      "id": .string(id), "startedAt": .string(startedAt), "seconds": JSON(seconds),
+      "versions": .array(versions.map(\.json)), "stages": .array(stages.map(\.json)),
+    ]
+  }
+}
+
+extension ReportModel.StageRow {
+  var json: JSON {
+    [
+      "id": .string(id), "kind": .string(kind), "verdict": .string(verdict), "reasons": JSON(reasons),
+      "seconds": JSON(seconds), "version": JSON(version), "rows": JSON(rows), "fingerprint": JSON(fingerprint),
+      "contentDigest": JSON(contentDigest),
+    ]
+  }
+}

@@ -1,0 +1,15 @@
+internal import Platform
+
+/// Where Palier's own files lie: its stages and the engine's prelude.
+public enum Installation {
+  /// The folder that holds `stages/`: `PALIER_HOME`, else the nearest such folder above the program.
+  public static let folder: String = {
+    if let named = Environment.value("PALIER_HOME"), !named.isEmpty { return Paths.absolute(named) }
+    var folder = Files.folderOf(Environment.executable)
+    while folder != "/", folder != "." {
+      if Files.exists(folder + "/stages/prelude/duckdb.sql") { return folder }
+      folder = Files.folderOf(folder)
+    }
+    return Paths.currentFolder
+  }()
+}

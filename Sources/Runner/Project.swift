@@ -1,0 +1,84 @@
+public import ArtifactStore
+public import Engines
+internal import JSON
+public import PipelineModel
+internal import Platform
+internal import Stages
+
+/// A pipeline with its output folder: what every verb works on.
+public struct Project: Sendable {
+  /// The pipeline.
+  public let config: PipelineConfig
+  /// Its graph.
+  public let graph: PipelineGraph
+  /// Its output folder.
+  public let store: Store
+  /// Its engine.
+  public let engine: any SQLEngine
+
+  /// Reads a config and opens the output folder, which need not exist.
+  ///
+  /// - Parameters:
+  ///   - configPath: the config file.
+  ///   - output: the output folder; nil for `output` beside the config.
+  /// - Throws: `ConfigError`, `FileError`.
+  public init(configPath: String, output: String?, overrides: ConfigLoader.Overrides) throws {
+    let (config, graph) = try ConfigLoader.load(
+      configPath, kinds: NativeStages.kinds, installation: Installation.folder, overrides: overrides)
+    self.config = config
+    self.graph = graph
+    let root = output.map { Paths.absolute($0) } ?? Files.folderOf(config.file) + "/output"
+    store = try Store(root: root)
+    engine = try Self.engine(config.engine)
+  }
+
+  private static func engine(_ declaration: EngineDeclaration) throws -> any SQLEngine {
+    let path = Installation.folder + "/stages/prelude/\(declaration.kind).sql"
+    do {
+      return DuckDBEngine(prelude: String(decoding: try Files.read(path), as: UTF8.self))
+    } catch {
+      throw ConfigError(
+        path, nil, "the engine's prelude cannot be read: \(error.reason)",
+        mend: "run palier from its own folder, or set PALIER_HOME to it")
+    }
+  }
+
+  /// The files of every source that a stage reads.
+  /// - Throws: `ConfigError` where a path leads to no file.
+  public func sourceFiles() throws -> [String: [SourceFile]] {
+    var files: [String: [SourceFile]] = [:]
+    for stage in config.stages {
+      for case .source(let name) in stage.inputs where files[name] == nil {
+        if let source = config.source(name) { files[name] = try SourceFile.resolve(source) }
+      }
+    }
+    return files
+  }
+
+  /// What every source holds: the digest of each of its files.
+  /// - Throws: `FileError` where a file cannot be read.
+  public func sourceIdentities(_ files: [String: [SourceFile]]) throws -> [String: StageKey.Identity] {
+    var identities: [String: StageKey.Identity] = [:]
+    for (name, list) in files {
+      guard let source = config.source(name) else { continue }
+      var digests: [String: String] = [:]
+      for file in list { digests[file.name] = try store.digests.digest(file.path) }
+      identities[name] = .files(kind: source.kind.name, digests: digests)
+    }
+    return identities
+  }
+
+  /// A planner for the sources as they are now.
+  /// - Throws: `ConfigError` or `FileError` where a source cannot be read.
+  public func planner(select: [String] = [], force: [String] = []) throws -> Planner {
+    let selection = try StageSelection(select, in: graph).stages
+    for id in force where !graph.order.contains(id) {
+      throw ConfigError(
+        "--force \(id)", nil, "\"\(id)\" is no stage of this pipeline",
+        mend: Suggestion.mend(id, known: graph.order))
+    }
+    return Planner(
+      config: config, graph: graph, sources: try sourceIdentities(try sourceFiles()), engine: engine.identity,
+      selection: selection, forced: Set(force))
+  }
+}

@@ -1,0 +1,107 @@
+internal import ArtifactStore
+internal import Engines
+internal import PipelineModel
+internal import Platform
+internal import Stages
+
+/// Runs one stage from its inputs to a published version.
+struct StageExecutor: Sendable {
+  let project: Project
+  let run: String
+  let sources: [String: [SourceFile]]
+  let threads: Int
+
+  /// Runs a stage whose inputs are `settled`, checks what it made, and publishes it.
+  /// - Returns: what became of it; failures are in it, not thrown.
+  func execute(
+    _ stage: StageDeclaration, _ key: StageKey, _ reasons: [Reason], settled: [String: Manifest], _ control: JobControl
+  ) -> StageOutcome {
+    let watch = Stopwatch()
+    var outcome = StageOutcome(stage: stage.id, verdict: .failed, reasons: reasons)
+    var staging: String?
+    do {
+      let folder = try project.store.stage(stage.id, run: run)
+      staging = folder
+      let outputs = try produce(stage, settled: settled, folder: folder, control)
+      try Files.remove(folder + "/.spill")
+      let checks = try OutputChecker(folder: folder, limits: limits, control: control).check(stage, outputs)
+      let manifest = Manifest(
+        stage: stage.id, key: key, outputs: outputs, checks: checks, seconds: watch.elapsed,
+        steps: control.stepTimes.map { Manifest.Step(name: $0.step, seconds: $0.seconds) }, run: run,
+        engine: try project.engine.version())
+      outcome.brokenChecks = checks.filter { $0.failures > 0 }
+      if checks.contains(where: \.isFatal) {
+        let place = try project.store.quarantine(manifest, from: folder)
+        outcome.failure = Self.checkFailure(checks.filter(\.isFatal), place)
+      } else {
+        try control.checkCancelled()
+        try project.store.publish(manifest, from: folder)
+        outcome.manifest = manifest
+        outcome.verdict = .ran
+      }
+    } catch {
+      outcome.failure = Self.failure(error)
+      if control.isCancelled { outcome.failure?.cause = .cancelled }
+      // What was half made is of no use; a folder that cannot be removed now is removed by the next run.
+      if let staging { try? Files.remove(staging) }
+    }
+    outcome.seconds = watch.elapsed
+    return outcome
+  }
+
+  private var limits: EngineLimits {
+    EngineLimits(threads: threads, memory: project.config.engine.memoryLimit)
+  }
+
+  private func produce(
+    _ stage: StageDeclaration, settled: [String: Manifest], folder: String, _ control: JobControl
+  ) throws -> [String: OutputManifest] {
+    var tables: [InputTable] = []
+    var source: InputSource?
+    for input in stage.inputs {
+      switch input {
+      case .source(let name):
+        guard let declared = project.config.source(name), let files = sources[name] else { continue }
+        source = InputSource(name: name, kind: declared.kind, files: files)
+      case .output(let producer, let output):
+        guard let manifest = settled[producer], let entry = manifest.outputs[output] else { continue }
+        tables.append(
+          InputTable(
+            input: input.description, view: input.viewName, files: project.store.files(manifest, output),
+            format: entry.format))
+      }
+    }
+    let parameters = project.config.parameters.subset(stage.parameters)
+    if let sql = stage.sql {
+      return try project.engine.run(
+        SQLJob(
+          stage: stage.id, sqlFile: Paths.shown(sql.path), blocks: sql.blocks, tables: tables, source: source,
+          parameters: parameters, folder: folder, limits: limits), control)
+    }
+    guard let type = NativeStages.all[stage.kind.name] else {
+      throw StageFailure("no code runs stages of kind \"\(stage.kind.name)\"")
+    }
+    return try type.init().run(
+      StageContext(
+        stage: stage.id, pipeline: project.config.name, parameters: parameters, tables: tables, folder: folder,
+        limits: limits, control: control))
+  }
+
+  private static func failure(_ error: any Error) -> StageFailure {
+    switch error {
+    case let failure as StageFailure: failure
+    case let error as FileError: StageFailure(error.description)
+    default: StageFailure("\(error)")
+    }
+  }
+
+  private static func checkFailure(_ broken: [CheckResult], _ place: String) -> StageFailure {
+    let lines = broken.map { check in
+      "check \"\(check.name)\" of \(check.output): \(check.failures) rows"
+        + check.examples.map { "\n    \($0)" }.joined()
+    }
+    return StageFailure(
+      lines.joined(separator: "\n  "),
+      mend: "what failed is kept in \(Paths.shown(place)); nothing was published, earlier results are still current")
+  }
+}

@@ -1,0 +1,76 @@
+public import Engines
+public import JSON
+public import PipelineModel
+
+/// What became of a stage in a run.
+public struct StageOutcome: Sendable {
+  /// What became of it.
+  public enum Verdict: String, Sendable, Hashable {
+    /// It ran.
+    case ran
+    /// Its current version was what a run would have made.
+    case fresh
+    /// An older version became current again.
+    case restored
+    /// It would have run, but what came out upstream was as before.
+    case cutOff = "cut_off"
+    /// It failed, or a check of its outputs did.
+    case failed
+    /// It was not reached or not selected.
+    case skipped
+  }
+
+  /// The stage.
+  public var stage: String
+  /// What became of it.
+  public var verdict: Verdict
+  /// Seconds it took.
+  public var seconds = 0.0
+  /// Why.
+  public var reasons: [Reason]
+  /// The version that serves.
+  public var manifest: Manifest?
+  /// What went wrong.
+  public var failure: StageFailure?
+  /// Checks that were broken.
+  public var brokenChecks: [CheckResult] = []
+
+  /// The outcome for programs.
+  public var json: JSON {
+    var members: [(String, JSON)] = [
+      ("id", .string(stage)), ("verdict", .string(verdict.rawValue)), ("seconds", .double(rounded(seconds))),
+      ("version", manifest.map { .string($0.version) } ?? nil), ("reasons", .array(reasons.map(\.json))),
+      (
+        "outputs",
+        .members(
+          (manifest?.outputs ?? [:]).sorted { $0.key < $1.key }.map { name, output in
+            (
+              name,
+              [
+                "rows": output.rows.map { .int($0) } ?? nil, "bytes": .int(output.bytes),
+                "digest": .string(output.digest),
+              ]
+            )
+          })
+      ),
+    ]
+    if let manifest { members.append(("content_digest", .string(manifest.contentDigest))) }
+    if !brokenChecks.isEmpty { members.append(("checks", .array(brokenChecks.map(\.json)))) }
+    if let failure {
+      members.append(
+        (
+          "error",
+          [
+            "message": .string(failure.message), "file": failure.file.map { .string($0) } ?? nil,
+            "line": failure.position.map { .int($0.line) } ?? nil,
+            "column": failure.position.map { .int($0.column) } ?? nil, "mend": failure.mend.map { .string($0) } ?? nil,
+            "detail": failure.detail.map { .string($0) } ?? nil,
+          ]
+        ))
+    }
+    return .members(members)
+  }
+}
+
+/// Seconds to the millisecond.
+func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }

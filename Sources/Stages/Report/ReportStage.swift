@@ -1,0 +1,66 @@
+internal import Engines
+internal import JSON
+public import PipelineModel
+internal import Platform
+internal import Report
+
+/// Writes the dashboard from whatever of the standard outputs the pipeline hands it.
+public struct ReportStage: NativeStage {
+  /// What the config may say of it. Every input is optional: a page whose inputs are left out says so.
+  public static let kind = StageKind(
+    name: "report", codeVersion: 1, outputs: ["dashboard"],
+    parameters: ["report", "rfm", "returns", "duplicates", "as_of", "kmeans", "stability"])
+
+  /// Makes the stage.
+  public init() {}
+
+  /// Reads the inputs into a model, renders it, and puts the charting library beside it.
+  public func run(_ context: StageContext) throws -> [String: OutputManifest] {
+    guard let charts = ChartLibrary.path else {
+      throw StageFailure("plotly.min.js is missing: the report cannot draw its charts", mend: "make deps")
+    }
+    context.control.report(.init(step: "reading"))
+    let model = try Self.model(ReportInputs(context: context, session: try context.session()))
+    context.control.report(.init(step: "writing"))
+    let library = ReportFile(path: ReportRenderer.plotlyPath, bytes: try Files.read(charts))
+    return ["dashboard": try Self.write(ReportRenderer.render(model) + [library], to: context.folder)]
+  }
+
+  private static func model(_ inputs: ReportInputs) throws -> ReportModel {
+    let context = inputs.context
+    let title = try context.text("report.title")
+    guard let language = ReportModel.Language(rawValue: try context.text("report.language")) else {
+      throw StageFailure("the report does not speak \"report.language\"", cause: .usage)
+    }
+    return ReportModel(
+      title: title.isEmpty ? context.pipeline : title, language: language,
+      currency: try context.text("report.currency"), asOf: try asOf(inputs), summary: try SummaryReader.read(inputs),
+      segments: try SegmentsReader.read(inputs), clusters: try ClustersReader.read(inputs),
+      stability: try StabilityReader.read(inputs), ledger: try LedgerReader.read(inputs),
+      parameters: ParametersReader.read(context.parameters))
+  }
+
+  /// The day of the segmentation, from the window or else the figures; empty where the pipeline gives neither.
+  private static func asOf(_ inputs: ReportInputs) throws -> String {
+    if let view = try inputs.view("window", having: "as_of") {
+      let days = try inputs.rows("SELECT strftime(as_of, '%Y-%m-%d') AS day FROM \(view)") { try $0.text("day") }
+      if let day = days.first { return day }
+    }
+    return String(try inputs.json("figures", having: "as_of")?["as_of"]?.string?.prefix(10) ?? "")
+  }
+
+  /// Writes the files below `dashboard/`; the output's digest is over each file's path and digest.
+  private static func write(_ files: [ReportFile], to folder: String) throws -> OutputManifest {
+    var entries: [OutputManifest.File] = []
+    for file in files {
+      let path = "dashboard/" + file.path
+      try Files.makeFolder(Files.folderOf(folder + "/" + path))
+      try Files.write(file.bytes, to: folder + "/" + path)
+      entries.append(.init(path: path, bytes: file.bytes.count, sha256: SHA256.hex(file.bytes)))
+    }
+    entries.sort { $0.path < $1.path }
+    let digests = JSON.members(entries.map { ($0.path, .string($0.sha256)) })
+    return OutputManifest(
+      format: .files, files: entries, rows: nil, digest: SHA256.hex(digests.text(.canonical)))
+  }
+}

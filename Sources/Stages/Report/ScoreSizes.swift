@@ -1,0 +1,42 @@
+internal import Report
+
+/// How many customers each score of one dimension has.
+struct ScoreSizes {
+  /// `R`, `F` or `M`.
+  var dimension: String
+  /// Customers by score, from score 1.
+  var customers: [Int]
+
+  /// The sizes in the order R, F, M; none where the pipeline does not give them.
+  static func read(_ inputs: ReportInputs) throws -> [ScoreSizes] {
+    guard let view = try inputs.view("scores", having: "dimension") else { return [] }
+    let rows = try inputs.rows("SELECT dimension, customers FROM \(view) ORDER BY dimension, score") { row in
+      (dimension: try row.text("dimension"), customers: try row.integer("customers"))
+    }
+    return ["R", "F", "M"].compactMap { name in
+      let sizes = rows.filter { $0.dimension == name }.map(\.customers)
+      return sizes.isEmpty ? nil : ScoreSizes(dimension: name, customers: sizes)
+    }
+  }
+
+  /// Says that scores are empty, as they are where a measure has too many equal values for the bins asked.
+  var note: LocalizedText? {
+    let empty = customers.count { $0 == 0 }
+    guard empty > 0 else { return nil }
+    let sizes = customers.map(String.init).joined(separator: ", ")
+    let (en, fr) = names
+    return LocalizedText(
+      en: "\(en): \(empty) of \(customers.count) scores hold no customer, because equal values share a score. "
+        + "Customers from score 1 up: \(sizes).",
+      fr: "\(fr)\u{a0}: \(empty) des \(customers.count) scores n’ont aucun client, car des valeurs égales partagent un "
+        + "score. Clients à partir du score 1\u{a0}: \(sizes).")
+  }
+
+  private var names: (en: String, fr: String) {
+    switch dimension {
+    case "R": ("Recency", "Récence")
+    case "F": ("Frequency", "Fréquence")
+    default: ("Amount", "Montant")
+    }
+  }
+}

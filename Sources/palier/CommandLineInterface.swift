@@ -1,0 +1,77 @@
+internal import Engines
+internal import JSON
+internal import PipelineModel
+internal import Platform
+internal import Runner
+
+/// Finds the verb, runs it, and turns every error into a message and an exit code.
+enum CommandLineInterface {
+  static let commands: [any (Command & Sendable).Type] = [
+    RunCommand.self, PlanCommand.self, StatusCommand.self, ExplainCommand.self, PathCommand.self, ShowCommand.self,
+    HistoryCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
+    DoctorCommand.self,
+  ]
+
+  static func run(_ arguments: [String]) -> Int32 {
+    guard let verb = arguments.first, !["-h", "--help", "help"].contains(verb) else {
+      Stream.output.write(Help.overview)
+      return arguments.isEmpty ? ExitCode.usage : ExitCode.success
+    }
+    if verb == "--version" {
+      Stream.output.write("palier \(PalierVersion.text)\n")
+      return ExitCode.success
+    }
+    guard let command = commands.first(where: { $0.name == verb }) else {
+      let near = Suggestion.nearest(to: verb, in: commands.map { $0.name })
+      Stream.error.write(
+        "palier: there is no verb \"\(verb)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "")
+          + "\n  mend: palier --help lists the verbs\n")
+      return ExitCode.usage
+    }
+    return run(command, Array(arguments.dropFirst()))
+  }
+
+  private static func run(_ command: any Command.Type, _ rest: [String]) -> Int32 {
+    let parsed: Arguments
+    do {
+      parsed = try Arguments(rest, options: command.options + Option.shared)
+    } catch {
+      Stream.error.write("palier \(command.name): \(error)\n  mend: palier \(command.name) --help\n")
+      return ExitCode.usage
+    }
+    if parsed.has("help") {
+      Stream.output.write(Help.text(command))
+      return ExitCode.success
+    }
+    let console = Console(parsed)
+    do {
+      return try command.run(parsed, console)
+    } catch {
+      return report(error, command, console)
+    }
+  }
+
+  private static func report(_ error: any Error, _ command: any Command.Type, _ console: Console) -> Int32 {
+    switch error {
+    case let error as UsageError:
+      console.error("palier \(command.name): \(error)\n  mend: palier \(command.name) --help")
+      return ExitCode.usage
+    case let error as ConfigError:
+      console.error(error.description)
+      if console.isJSON { console.data(["error": ["diagnostics": .array(error.diagnostics.map(\.json))]]) }
+      return ExitCode.usage
+    case let error as RunError:
+      console.error("palier: \(error)")
+      return error.cause == .locked ? ExitCode.locked : (Interruption.exitCode ?? ExitCode.stageFailed)
+    case let error as StageFailure:
+      console.error("palier: \(error)")
+      return error.cause == .usage ? ExitCode.usage : ExitCode.stageFailed
+    case let error as FileError:
+      console.error("palier: \(error)")
+      return ExitCode.stageFailed
+    default:
+      console.error("palier: \(error)")
+      return ExitCode.stageFailed
+    }
+  }
+}

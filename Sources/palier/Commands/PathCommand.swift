@@ -1,0 +1,47 @@
+internal import ArtifactStore
+internal import JSON
+internal import PipelineModel
+internal import Runner
+
+/// `palier path`.
+enum PathCommand: Command {
+  static let name = "path"
+  static let summary = "the files of a current output, one a line"
+  static let operands = "STAGE.OUTPUT"
+
+  static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
+    let name = try arguments.operands("STAGE.OUTPUT")[0]
+    let project = try project(arguments)
+    let (manifest, output) = try CurrentOutput.find(name, project)
+    let files = project.store.files(manifest, output)
+    if console.isJSON {
+      console.data(["files": .array(files.map { .string($0) }), "version": .string(manifest.version)])
+    } else {
+      for file in files { console.print(file) }
+    }
+    return ExitCode.success
+  }
+}
+
+/// Finds a current output by its name on the command line.
+enum CurrentOutput {
+  /// The manifest that holds `STAGE.OUTPUT`, and the output's name.
+  /// - Throws: `ConfigError` where the pipeline has no such output, or none was published yet.
+  static func find(_ name: String, _ project: Project) throws(ConfigError) -> (manifest: Manifest, output: String) {
+    guard case .output(let id, let output)? = StageInput(name) else {
+      throw ConfigError(name, nil, "this names no output", mend: "write STAGE.OUTPUT, such as rfm.customers")
+    }
+    guard let stage = project.config.stage(id) else {
+      throw ConfigError(
+        name, nil, "there is no stage \"\(id)\"", mend: Suggestion.mend(id, known: project.graph.order))
+    }
+    guard stage.outputs.contains(output) else {
+      throw ConfigError(
+        name, nil, "\(id) makes no \"\(output)\"", mend: Suggestion.mend(output, known: stage.outputs))
+    }
+    guard let manifest = project.store.current(id) else {
+      throw ConfigError(name, nil, "nothing was published yet", mend: "palier run")
+    }
+    return (manifest, output)
+  }
+}

@@ -1,0 +1,81 @@
+internal import ArtifactStore
+internal import DuckDB
+internal import Engines
+internal import JSON
+internal import PipelineModel
+internal import Platform
+internal import Runner
+
+/// `palier show`.
+enum ShowCommand: Command {
+  static let name = "show"
+  static let summary = "the first rows of a current output"
+  static let operands = "STAGE.OUTPUT"
+  static let options = [
+    Option("limit", short: "n", value: "N", "how many rows (default: 20; 0 for all)"),
+    Option("csv", "as csv"),
+  ]
+
+  static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
+    let name = try arguments.operands("STAGE.OUTPUT")[0]
+    let limit = try arguments.integer("limit", minimum: 0) ?? 20
+    let project = try project(arguments)
+    let (manifest, output) = try CurrentOutput.find(name, project)
+    let files = project.store.files(manifest, output)
+    if let damage = project.store.damage(manifest) {
+      throw StageFailure("\(name) is damaged: \(damage)", mend: "palier run makes it again")
+    }
+    switch manifest.outputs[output]?.format {
+    case .json?:
+      Stream.output.write(String(decoding: try Files.read(files[0]), as: UTF8.self))
+    case .files?:
+      for file in files { console.print(file) }
+    default:
+      let list = files.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
+      let result = try Connection(Database(configuration: ["threads": "1"])).execute(
+        "SELECT * FROM read_parquet([\(list)])" + (limit > 0 ? " LIMIT \(limit)" : ""))
+      try show(result, total: manifest.outputs[output]?.rows ?? 0, arguments, console)
+    }
+    return ExitCode.success
+  }
+
+  private static func show(
+    _ result: QueryResult, total: Int, _ arguments: Arguments, _ console: Console
+  ) throws {
+    let (names, types) = (result.names, result.types)
+    let rows = try result.rows()
+    if console.isJSON {
+      console.data(.array(rows.map { row in .members(zip(names, row).map { ($0, $1.json) }) }))
+      return
+    }
+    if arguments.has("csv") {
+      console.print(names.map(field).joined(separator: ","))
+      for row in rows { console.print(row.map { $0.isNull ? "" : field("\($0)") }.joined(separator: ",")) }
+      return
+    }
+    let numeric = types.indices.filter { types[$0].isNumeric }
+    var table = TextTable(names, numeric: Set(numeric))
+    for row in rows { table.add(row.map { $0.isNull ? "·" : "\($0)" }) }
+    for (index, line) in table.lines(limit: 40).enumerated() {
+      console.print(index == 0 ? console.styled(line, .bold, on: .output) : line)
+    }
+    console.print(
+      rows.count < total
+        ? "\(Amounts.count(rows.count)) of \(Amounts.count(total)) rows" : "\(Amounts.count(total)) rows")
+  }
+
+  private static func field(_ text: String) -> String {
+    text.contains(where: { ",\"\n\r".contains($0) }) ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
+}
+
+extension LogicalType {
+  fileprivate var isNumeric: Bool {
+    switch self {
+    case .tinyint, .smallint, .integer, .bigint, .hugeint, .utinyint, .usmallint, .uinteger, .ubigint, .uhugeint,
+      .float, .double, .decimal:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,30 @@
+internal import ArtifactStore
+internal import JSON
+internal import PipelineModel
+internal import Runner
+
+/// `palier status`.
+enum StatusCommand: Command {
+  static let name = "status"
+  static let summary = "the freshness of each stage"
+  static let options =
+    [Option("exit-code", "exit with 5 where a stage is stale")] + Option.overrides
+
+  static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
+    _ = try arguments.operands()
+    let project = try project(arguments)
+    let decisions = try project.planner().plan(project.store)
+    let stale = decisions.filter { $0.verdict != .fresh }
+    if console.isJSON {
+      console.data([
+        "run": project.store.pointer.map { .string($0.run) } ?? nil, "stale": .int(stale.count),
+        "stages": .array(decisions.map(\.json)),
+      ])
+    } else {
+      DecisionTable.show(decisions, console)
+      let run = project.store.pointer.map { "current: run \($0.run)" } ?? "nothing was published yet"
+      console.print(stale.isEmpty ? "every stage is fresh; \(run)" : "\(stale.count) stages are stale; \(run)")
+    }
+    return arguments.has("exit-code") && !stale.isEmpty ? ExitCode.stale : ExitCode.success
+  }
+}

@@ -1,0 +1,39 @@
+/// Numbers for people.
+enum Amounts {
+  /// `541,909`.
+  static func count(_ value: Int) -> String {
+    let digits = Array(String(value.magnitude))
+    var out = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { out += "," }
+      out.append(digit)
+    }
+    return value < 0 ? "-" + out : out
+  }
+
+  /// `0.04 s`, `12.3 s`, `2 min 05 s`.
+  static func seconds(_ value: Double) -> String {
+    if value < 10 { return fixed(value, 2) + " s" }
+    if value < 60 { return fixed(value, 1) + " s" }
+    let whole = Int(value)
+    let rest = whole % 60
+    return "\(whole / 60) min \(rest < 10 ? "0" : "")\(rest) s"
+  }
+
+  /// `12.4 MB`.
+  static func bytes(_ value: Int) -> String {
+    var amount = Double(value)
+    for unit in ["B", "kB", "MB", "GB"] {
+      if amount < 1000 { return (unit == "B" ? String(value) : fixed(amount, 1)) + " " + unit }
+      amount /= 1000
+    }
+    return fixed(amount, 1) + " TB"
+  }
+
+  private static func fixed(_ value: Double, _ places: Int) -> String {
+    let scale = places == 1 ? 10.0 : 100.0
+    let whole = Int((value * scale).rounded())
+    let fraction = String(whole % Int(scale))
+    return "\(whole / Int(scale))." + String(repeating: "0", count: places - fraction.count) + fraction
+  }
+}

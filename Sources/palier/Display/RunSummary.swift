@@ -1,0 +1,54 @@
+internal import Engines
+internal import PipelineModel
+internal import Platform
+internal import Runner
+
+/// What became of a run, for people.
+struct RunSummary {
+  private let console: Console
+
+  init(_ console: Console) { self.console = console }
+
+  func show(_ outcome: RunOutcome) {
+    if !console.isQuiet { showTable(outcome) }
+    for stage in outcome.stages {
+      guard let failure = stage.failure, failure.cause != .cancelled else { continue }
+      console.error("\(stage.stage) failed: \(failure)")
+      if console.isVerbose, let detail = failure.detail { console.error(detail) }
+    }
+    switch outcome.status {
+    case .succeeded: break
+    case .cancelled: console.error("stopped; nothing was published, earlier results are still current")
+    case .failed, .checkFailed:
+      console.error("the run failed; nothing was published, earlier results are still current")
+    }
+    if let report = outcome.report, outcome.status == .succeeded { say("report: \(Paths.shown(report))") }
+  }
+
+  private func showTable(_ outcome: RunOutcome) {
+    var table = TextTable(["stage", "verdict", "time", "rows", "why"], numeric: [2, 3])
+    for stage in outcome.stages {
+      let rows = stage.manifest?.outputs.values.compactMap(\.rows).max().map(Amounts.count) ?? ""
+      table.add([
+        stage.stage, stage.verdict.rawValue.replacing("_", with: " "),
+        stage.verdict == .ran || stage.verdict == .failed ? Amounts.seconds(stage.seconds) : "", rows,
+        stage.reasons.first.map(\.text) ?? "",
+      ])
+    }
+    for (index, line) in table.lines(limit: 72).enumerated() {
+      say(index == 0 ? console.styled(line, .bold, on: console.isJSON ? .error : .output) : line)
+    }
+    let ran = outcome.stages.filter { $0.verdict == .ran }.count
+    let fresh = outcome.stages.filter { [.fresh, .restored, .cutOff].contains($0.verdict) }.count
+    let what =
+      ran == 0 && fresh == outcome.stages.count
+      ? "every stage is fresh: nothing ran" : "\(ran) ran, \(fresh) of \(outcome.stages.count) needed no run"
+    say("\(what) (\(Amounts.seconds(outcome.seconds)), run \(outcome.run))")
+  }
+
+  /// With `--json`, standard output is for data.
+  private func say(_ text: String) {
+    if console.isQuiet { return }
+    if console.isJSON { console.log(text) } else { console.print(text) }
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+@Suite("The report of a run", .enabled(if: Palier.binary != nil, "needs the built program (make build)"))
+struct ReportEndToEndTests {
+  /// Runs the default pipeline on a small sample and gives what `run --json` says.
+  private func run(_ folder: TemporaryDirectory) throws -> JSON {
+    let sample = try Palier.run(["sample", folder.path("sample"), "--lines", "8000"], in: folder)
+    try #require(sample.code == 0, "\(sample.errors)")
+    let outcome = try Palier.run(
+      ["run", "--json"] + options(folder) + ["--source", "sales=\(folder.path("sample"))/*.csv"], in: folder)
+    try #require(outcome.code == 0, "\(outcome.errors)")
+    return try JSON.parse(outcome.output)
+  }
+
+  private func options(_ folder: TemporaryDirectory) -> [String] {
+    ["--config", Repository.root.appendingPathComponent("pipeline.json").path, "--output", folder.path("output")]
+  }
+
+  private func data(_ part: String, _ folder: TemporaryDirectory) throws -> JSON {
+    let text = try String(contentsOfFile: folder.path("output/report/data/\(part).js"), encoding: .utf8)
+    let start = try #require(text.firstRange(of: ").\(part) = ")).upperBound
+    return try JSON.parse(String(text[start...].dropLast(2)))
+  }
+
+  @Test("The dashboard shows the figures that the stages made, and what the run did")
+  func figures() throws {
+    let folder = try TemporaryDirectory()
+    let outcome = try run(folder)
+    #expect(outcome["report"]?.string == folder.path("output/report/index.html"))
+    for file in ["index.html", "assets/plotly.min.js", "assets/app.js", "assets/labels.js", "assets/style.css"] {
+      #expect(FileManager.default.fileExists(atPath: folder.path("output/report/\(file)")), "\(file)")
+    }
+    let shown = try Palier.run(["show", "summary.figures", "--json"] + options(folder), in: folder)
+    let figures = try JSON.parse(shown.output)
+    let drawn = try #require(try data("summary", folder)["figures"]?.object)
+    #expect(drawn.count == 13)
+    for member in drawn {
+      let made = figures[Self.snake(member.key)]
+      #expect(made != nil, "\(member.key)")
+      #expect(made == member.value || made?.double == member.value.double, "\(member.key)")
+    }
+    let monthly = try data("summary", folder)["months"]?.array?.compactMap { $0["revenue"]?.double } ?? []
+    #expect(abs(monthly.reduce(0, +) - (figures["revenue"]?.double ?? 0)) < 0.01)
+    for part in ["segments", "clusters", "stability", "ledger"] {
+      #expect(try data(part, folder).object?.isEmpty == false, "\(part)")
+    }
+    let record = try data("run", folder)
+    #expect(record["id"] == outcome["run_id"])
+    for key in ["id", "verdict", "version"] {
+      #expect(record["stages"]?.array?.map { $0[key] } == outcome["stages"]?.array?.map { $0[key] }, "\(key)")
+    }
+    #expect(record["startedAt"]?.string?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil)
+  }
+
+  @Test(
+    "A browser draws every chart without an error",
+    .enabled(if: HeadlessBrowser.missing == nil, "needs chromium and plotly.min.js (make deps)"))
+  func charts() throws {
+    let folder = try TemporaryDirectory()
+    _ = try run(folder)
+    let page = URL(fileURLWithPath: folder.path("output/report/index.html"))
+    let marks = HeadlessBrowser.marks(try HeadlessBrowser.open(page, hash: "all", scratch: folder))
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(marks["charts-expected"] == "15")
+    #expect(marks["charts-drawn"] == marks["charts-expected"])
+  }
+
+  /// `retentionRate90d` as `retention_rate_90d`.
+  private static func snake(_ name: String) -> String {
+    var out = ""
+    var previous: Character = "_"
+    for character in name {
+      let begins = character.isUppercase || (character.isNumber && !previous.isNumber)
+      if begins { out += "_" }
+      out += character.lowercased()
+      previous = character
+    }
+    return out
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Report
+import TestSupport
+
+/// A rendered dashboard, opened in a headless Chromium.
+enum Browser {
+  /// Why browser tests cannot run here, or nil where they can.
+  static var missing: String? { HeadlessBrowser.missing }
+
+  /// Writes a dashboard into `directory`, opens `hash` and returns the page as it stands once scripts have run.
+  ///
+  /// `probe` is a script that runs last, as a reader's hand would.
+  static func open(
+    _ model: ReportModel, hash: String, in directory: TemporaryDirectory, probe: String? = nil,
+    plotly: URL? = HeadlessBrowser.plotly
+  ) throws -> String {
+    for file in ReportRenderer.render(model) {
+      var text = String(decoding: file.bytes, as: UTF8.self)
+      if file.path == "index.html", probe != nil {
+        text = text.replacing("</head>", with: "<script defer src=\"probe.js\"></script>\n</head>")
+      }
+      try directory.write(file.path, text)
+    }
+    if let probe { try directory.write("probe.js", probe) }
+    if let plotly {
+      let target = directory.url.appendingPathComponent(ReportRenderer.plotlyPath)
+      try FileManager.default.createSymbolicLink(at: target, withDestinationURL: plotly)
+    }
+    return try HeadlessBrowser.open(directory.url.appendingPathComponent("index.html"), hash: hash, scratch: directory)
+  }
+
+  /// The root element's data attributes.
+  static func marks(_ page: String) -> [String: String] { HeadlessBrowser.marks(page) }
+}

@@ -1,0 +1,143 @@
+import Report
+import TestSupport
+import Testing
+
+@Suite(
+  "In a browser, from a file", .serialized,
+  .enabled(if: Browser.missing == nil, "needs chromium and plotly.min.js (make deps)"))
+struct BrowserTests {
+  /// Charts of a full model: 1 month chart, 6 on segments, 6 on clusters, 2 on stability.
+  private let charts = "15"
+
+  @Test("Every chart of every page is drawn, without an error", arguments: ReportModel.Language.allCases)
+  func everyChart(language: ReportModel.Language) throws {
+    let page = try Browser.open(Fixture.full(language: language), hash: "all", in: TemporaryDirectory())
+    let marks = Browser.marks(page)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(marks["charts-expected"] == charts)
+    #expect(marks["charts-drawn"] == charts)
+    #expect(page.contains("<html lang=\"\(language.rawValue)\""))
+    #expect(page.contains(language == .english ? "What these figures mean" : "Ce que signifient ces chiffres"))
+    #expect(page.contains("house_rule"))
+    #expect(page.matches(of: /<caption/).count >= 15)
+    #expect(page.matches(of: /<tr/).count > 305)
+  }
+
+  @Test("Hostile text stays text")
+  func hostile() throws {
+    let text = EscapingTests.hostile
+    let model = Fixture.full { $0.hasPrefix("day-") ? $0 : $0 + text + String(repeating: "y", count: 10_000) }
+    let page = try Browser.open(model, hash: "all", in: TemporaryDirectory())
+    let marks = Browser.marks(page)
+    #expect(marks["pwned"] == nil)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(marks["charts-drawn"] == charts)
+    #expect(!page.contains("<img src=\"x\""))
+    #expect(page.contains("no order id&lt;/script&gt;&lt;img src=x onerror="))
+    #expect(page.unicodeScalars.contains("\u{202E}"))
+  }
+
+  @Test("A pipeline without these stages says so on each page")
+  func absent() throws {
+    let page = try Browser.open(Fixture.empty, hash: "all", in: TemporaryDirectory())
+    #expect(Browser.marks(page)["errors"] == "0")
+    #expect(page.matches(of: /This stage is not part of the pipeline/).count == 6)
+    #expect(page.contains("This report holds no record of a run."))
+  }
+
+  @Test("Without the charting library the figures are still there, as tables")
+  func withoutLibrary() throws {
+    let page = try Browser.open(Fixture.full(), hash: "summary", in: TemporaryDirectory(), plotly: nil)
+    let marks = Browser.marks(page)
+    #expect(marks["charts-drawn"] == "0")
+    #expect(marks["errors"] == "1", "\(marks["error-text"] ?? "")")
+    #expect(page.contains("The charting library is missing"))
+    #expect(page.contains("<details open=\"\">"))
+  }
+
+  @Test(
+    "A recommendation says no more than its verdict",
+    arguments: [
+      (.every, 2, ">2 months<", "at least 0.80"),
+      (.atMostEveryStep, 1, "At most every 1 month", "Even the first step falls below"),
+      (.notObservedBeyond, 6, "At least 6 months", "Agreement held to the end"),
+      (.insideNoise, nil, "None that holds the threshold", "refitting more often would not help"),
+    ] as [(ReportModel.Recommendation.Verdict, Int?, String, String)])
+  func verdicts(
+    verdict: ReportModel.Recommendation.Verdict, interval: Int?, headline: String, remark: String
+  ) throws {
+    var model = Fixture.full()
+    model.stability?.recommendation?.verdict = verdict
+    model.stability?.recommendation?.intervalSteps = interval
+    for hash in ["contract", "stability"] {
+      let page = try Browser.open(model, hash: hash, in: TemporaryDirectory())
+      #expect(Browser.marks(page)["errors"] == "0", "\(Browser.marks(page)["error-text"] ?? "")")
+      #expect(page.contains(headline), "\(hash)")
+      if hash == "contract" {
+        #expect(page.contains(remark))
+        #expect(
+          page.contains("at the 10th percentile of past origins") == [.every, .notObservedBeyond].contains(verdict))
+        #expect(page.contains(">recommended<") == (verdict != .insideNoise))
+      }
+    }
+  }
+
+  @Test("The grid of scores names each cell's own count")
+  func heatmap() throws {
+    let probe = #"""
+      setTimeout(function () {
+        const plot = Array.from(document.querySelectorAll(".plot")).find(function (one) {
+          return one.data && one.data[0].type === "heatmap";
+        });
+        const cell = function (note) {
+          const box = plot.querySelector(".annotation[data-index='" + note + "']").getBoundingClientRect();
+          const area = plot.querySelector(".xy .plot, .nsewdrag").getBoundingClientRect();
+          return Math.floor((box.x + box.width / 2 - area.x) / area.width * 5) + ","
+            + Math.floor((area.bottom - box.y - box.height / 2) / area.height * 5);
+        };
+        document.documentElement.dataset.cells = cell(0) + " " + cell(24);
+      }, 3000);
+      """#
+    let page = try Browser.open(Fixture.full(), hash: "segments", in: TemporaryDirectory(), probe: probe)
+    #expect(Browser.marks(page)["cells"] == "0,0 4,4")
+  }
+
+  @Test("Pages, languages and sorting answer to a reader's hand")
+  func interaction() throws {
+    let probe = #"""
+      (async function () {
+        const root = document.documentElement;
+        const wait = function () { return new Promise(function (done) { setTimeout(done, 400); }); };
+        const seen = [];
+        for (const link of Array.from(document.querySelectorAll("nav a"))) {
+          document.querySelector("nav a[href='" + link.getAttribute("href") + "']").click();
+          await wait();
+          seen.push(root.dataset.page + ":" + root.dataset.chartsDrawn + "/" + root.dataset.chartsExpected);
+        }
+        root.dataset.seen = seen.join(" ");
+        document.querySelector("button[lang='fr']").click();
+        await wait();
+        root.dataset.after = root.lang + " " + location.hash + " " + document.title;
+        location.hash = "#/data?lang=en";
+        await wait();
+        const sheet = document.querySelector("table");
+        const first = function () { return sheet.rows[2].cells[1].textContent; };
+        const button = sheet.querySelectorAll("thead button")[1];
+        button.click();
+        const falling = first();
+        button.click();
+        root.dataset.sorted = falling + " " + first() + " " + button.closest("th").getAttribute("aria-sort");
+        location.hash = "#/nowhere?lang=xx";
+        await wait();
+        root.dataset.fallback = root.dataset.page + " " + root.lang;
+      })();
+      """#
+    let page = try Browser.open(Fixture.full(), hash: "summary?lang=en", in: TemporaryDirectory(), probe: probe)
+    let marks = Browser.marks(page)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(marks["seen"] == "summary:1/1 segments:6/6 clusters:6/6 stability:2/2 contract:0/0 data:0/0 all:15/15")
+    #expect(marks["after"] == "fr #/all?lang=fr Rapport complet · shop · Palier")
+    #expect(marks["sorted"] == "405 101 ascending")
+    #expect(marks["fallback"] == "summary fr")
+  }
+}

@@ -1,0 +1,153 @@
+import Report
+
+/// Synthetic models: every part present, hostile text everywhere, nothing at all.
+enum Fixture {
+  /// A model with every part, its texts made by `text` from plain ones.
+  static func full(
+    language: ReportModel.Language = .english, run: Bool = true, text: (String) -> String = { $0 }
+  ) -> ReportModel {
+    ReportModel(
+      title: text("shop"), language: language, currency: "EUR", asOf: "2024-03-01", summary: summary(text),
+      segments: segments(text), clusters: clusters(text), stability: stability(text), ledger: ledger(text),
+      parameters: [
+        ReportModel.Parameter(text("rfm.bins"), text("5")),
+        ReportModel.Parameter("kmeans.k", "auto", isOverridden: true),
+      ],
+      run: run ? Self.run(text) : nil)
+  }
+
+  /// A model without any stage.
+  static let empty = ReportModel(title: "empty", language: .english, currency: "EUR", asOf: "2024-03-01")
+
+  static func figures(revenue: Double) -> ReportModel.Figures {
+    ReportModel.Figures(
+      revenue: revenue, customers: 1200, orders: 3400, averageOrderValue: revenue / 3400,
+      averageCustomerValue: revenue / 1200, atRiskCustomers: 42, atRiskRevenue: 12_345.5, opportunities: 17,
+      retentionRate90d: 0.41, concentration80Customers: 276, concentration80Share: 0.23, leaderSegment: "champions",
+      leaderShare: 0.61)
+  }
+
+  private static func summary(_ text: (String) -> String) -> ReportModel.Summary {
+    var before = figures(revenue: 450_000)
+    before.leaderSegment = "clients_fideles"
+    return ReportModel.Summary(
+      figures: figures(revenue: 512_345.67), previous: ReportModel.Previous(asOf: "2024-02-01", figures: before),
+      months: (1...12).map {
+        ReportModel.Month(
+          month: $0 < 10 ? "2023-0\($0)" : "2023-\($0)", revenue: Double(30_000 + 1_000 * $0), orders: 280,
+          customers: 200,
+          isPartial: $0 == 12)
+      },
+      atRisk: (1...5).map {
+        ReportModel.AtRiskCustomer(
+          customerID: text("C\($0)"), segment: "a_ne_pas_perdre", recencyDays: 200 + $0, frequency: 9,
+          monetary: 1_000 - Double($0))
+      })
+  }
+
+  private static func segments(_ text: (String) -> String) -> ReportModel.Segments {
+    let keys = ["champions", "clients_fideles", "hibernants", text("house_rule")]
+    let shares = [0.5, 0.3, 0.15, 0.05]
+    return ReportModel.Segments(
+      grid: text("seed_six"), method: "quantile", bins: 5,
+      rows: zip(keys, shares).map { key, share in
+        ReportModel.SegmentRow(
+          segment: key, customers: Int(1200 * share), customerShare: share, revenue: 500_000 * share,
+          revenueShare: share, orders: Int(3400 * share), averageOrderValue: 147, meanRecencyDays: 30 / share,
+          meanFrequency: 10 * share, meanMonetary: 800 * share)
+      },
+      cells: (1...5).flatMap { r in
+        (1...5).map { ReportModel.ScoreCell(rScore: r, fScore: $0, customers: 10 * r * $0, revenue: Double(99 * r)) }
+      },
+      lint: [
+        ReportModel.GridLintNote(
+          kind: .uncovered, segments: ["autre"], cells: 62, cellsTotal: 125, examples: [text("113")], customers: 9),
+        ReportModel.GridLintNote(kind: .unreachable, segments: ["hibernants"], cells: 0, cellsTotal: 125),
+        ReportModel.GridLintNote(
+          kind: .overlap, segments: ["champions", "clients_fideles"], cells: 8, cellsTotal: 125),
+      ],
+      actions: [
+        ReportModel.SegmentAction(
+          segment: text("house_rule"), priority: .low, objective: LocalizedText(text("Wait")),
+          tactic: LocalizedText(text("Nothing yet")))
+      ],
+      notes: [LocalizedText(text("Frequency is tied"))])
+  }
+
+  private static func clusters(_ text: (String) -> String) -> ReportModel.Clusters {
+    let features = ["recency_days", "frequency", text("house_feature")]
+    return ReportModel.Clusters(
+      k: 3, reason: LocalizedText(en: text("the bend is at 3"), fr: text("le coude est à 3")), features: features,
+      transform: "log1p", scale: "standard", inertia: 812.4, restarts: 10, seed: 42, elbow: 4,
+      selection: (2...6).map {
+        ReportModel.KRow(
+          k: $0, inertia: 2000 / Double($0), silhouette: 0.5 - Double($0) / 50, silhouetteError: 0.01,
+          daviesBouldin: 1, calinskiHarabasz: 900, bootstrapARI: 0.9, chosen: $0 == 3)
+      },
+      profiles: (1...3).map { number in
+        ReportModel.ClusterProfile(
+          cluster: number, name: LocalizedText(text("group \(number)")), customers: 400, customerShare: 1.0 / 3,
+          revenue: 170_000, revenueShare: 1.0 / 3, jaccard: 0.5 + Double(number) / 8,
+          features: features.map { ReportModel.FeatureProfile(feature: $0, mean: 12.5, zScore: Double(number) - 2) })
+      },
+      comparison: [ReportModel.MethodRow(method: text("ward"), clusters: 3, points: 500, silhouette: 0.4)])
+  }
+
+  private static func stability(_ text: (String) -> String) -> ReportModel.Stability {
+    var path: [ReportModel.PathRow] = []
+    for strategy in ["never", "every_2"] {
+      for origin in 1...3 {
+        for horizon in 1...6 {
+          path.append(
+            ReportModel.PathRow(
+              strategy: strategy, window: "cumulative", origin: "2023-0\(origin)-01",
+              at: "2023-0\(origin + horizon)-01",
+              horizonSteps: horizon, ari: 1 - Double(horizon * origin) / 50, ami: 0.8, noiseARI: 0.97, movedShare: 0.1))
+        }
+      }
+    }
+    let options = (1...3).map {
+      ReportModel.ContractOption(
+        intervalSteps: $0, refitsPerYear: 12 / Double($0), refitCost: 10_800 / Double($0), monitoringCost: 600,
+        totalCost: 10_800 / Double($0) + 600, misassignedShare: 0.02 * Double($0), isRecommended: $0 == 2)
+    }
+    return ReportModel.Stability(
+      threshold: 0.8, path: path,
+      strategies: [
+        ReportModel.StrategyRow(
+          strategy: "never", meanARI: 0.8, minimumARI: 0.6, shareUnderThreshold: 0.5, refits: 0, cost: 0),
+        ReportModel.StrategyRow(
+          strategy: text("house_strategy"), meanARI: 0.9, minimumARI: 0.8, shareUnderThreshold: 0, refits: 3, cost: 2700
+        ),
+      ],
+      recommendation: ReportModel.Recommendation(
+        step: "1 month", intervalSteps: 2, threshold: 0.8, reason: LocalizedText(text("it holds for two steps")),
+        contract: ReportModel.Contract(costPerRefit: 900, currency: "EUR", options: options)),
+      drift: [ReportModel.DriftRow(feature: text("house_feature"), psi: 0.12)])
+  }
+
+  private static func ledger(_ text: (String) -> String) -> ReportModel.Ledger {
+    ReportModel.Ledger(
+      files: (1...305).map {
+        ReportModel.FileLedger(
+          file: text("day-\($0).csv"), read: 100 + $0, kept: 90 + $0, rejected: 4, duplicates: 6, anonymous: 3,
+          zeroPrice: 1, returnsMatched: 2, returnsUnmatched: 1)
+      },
+      returns: ReportModel.ReturnsTotals(
+        lines: 900, quantity: 1000, matchedQuantity: 800, unmatchedQuantity: 200, matchedValue: 5000,
+        unmatchedValue: 900, medianDaysToReturn: 11),
+      rejects: [ReportModel.Reject(file: text("day-1.csv"), line: 7, raw: text("a;b;c"), reason: text("no order id"))],
+      rejectReasons: [ReportModel.RejectReason(reason: text("no order id"), rows: 1220)])
+  }
+
+  private static func run(_ text: (String) -> String) -> ReportModel.Run {
+    ReportModel.Run(
+      id: text("20240301T020000Z-ab12"), startedAt: "2024-03-01T02:00:00Z", seconds: 3.2,
+      versions: [ReportModel.Parameter("palier", "1.0")],
+      stages: ["ran", "fresh", "restored", "cut_off", "failed", "skipped", text("odd")].enumerated().map {
+        ReportModel.StageRow(
+          id: text("stage\($0)"), kind: "sql", verdict: $1, reasons: [text("parameter changed")], seconds: 0.5,
+          version: text("v1"), rows: 10, fingerprint: text("ab12"), contentDigest: "cd34")
+      })
+  }
+}

@@ -1,0 +1,52 @@
+public import Foundation
+
+/// A headless Chromium that opens pages from their files.
+public enum HeadlessBrowser {
+  /// The browser's path: `PALIER_CHROMIUM`, else where it usually is; nil where there is none.
+  public static let path: String? = {
+    let named = ProcessInfo.processInfo.environment["PALIER_CHROMIUM"]
+    return [named, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].compactMap { $0 }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }()
+
+  /// plotly.min.js: `PALIER_PLOTLY`, else below `.deps`; nil where it has not been fetched.
+  public static let plotly: URL? = {
+    if let named = ProcessInfo.processInfo.environment["PALIER_PLOTLY"] { return URL(fileURLWithPath: named) }
+    let file = Repository.root.appendingPathComponent(".deps/plotly/plotly.min.js")
+    return FileManager.default.fileExists(atPath: file.path) ? file : nil
+  }()
+
+  /// Why a page with charts cannot be opened here, or nil where it can.
+  public static var missing: String? {
+    if path == nil { return "no chromium" }
+    return plotly == nil ? "no plotly.min.js (make deps)" : nil
+  }
+
+  /// Opens a page at `hash` and returns it as it stands once its scripts have run.
+  ///
+  /// - Parameter scratch: a folder for the browser's own files.
+  public static func open(_ page: URL, hash: String, scratch: TemporaryDirectory) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path ?? "")
+    process.arguments = [
+      "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--no-first-run",
+      "--user-data-dir=\(scratch.path("profile"))", "--window-size=1400,1000", "--virtual-time-budget=10000",
+      "--timeout=60000", "--dump-dom", page.absoluteString + "#/\(hash)",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The root element's data attributes.
+  public static func marks(_ page: String) -> [String: String] {
+    let root = page.firstMatch(of: /<html[^>]*>/).map { String($0.output) } ?? ""
+    return Dictionary(
+      root.matches(of: /data-([\w-]+)="([^"]*)"/).map { (String($0.output.1), String($0.output.2)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
