@@ -3,10 +3,7 @@ import Glibc
 /// Greedy k-means++: each new centroid is the best of a few points drawn with odds proportional to their squared
 /// distance to the centroids so far.
 ///
-/// Drawing is exact. Trials are compared by the sum of squared distances that each would leave, over all points when
-/// they are few and otherwise over the first part of every leaf: a stratified sample of at least 2¹⁷ points, since the
-/// leaves are neighbourhoods and the order within is that of rows. A leaf whose box is beyond the reach of a new
-/// centroid keeps its sum.
+/// A leaf whose box is beyond the reach of a new centroid keeps its sum.
 ///
 /// Sources: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA (2007), for the
 /// greedy variant too; 2 + ⌊ln k⌋ trials.
@@ -20,8 +17,6 @@ struct GreedySeeding<W: Width>: @unchecked Sendable {
   private let leafLargest: UnsafeMutablePointer<Double>
   private let trials: Int
   private let k: Int
-  /// Trials look at one in so many vectors of a leaf.
-  private let thinning: Int
 
   init(_ width: W, _ points: PointLeaves, k: Int, threads: Int) {
     self.width = width
@@ -29,7 +24,6 @@ struct GreedySeeding<W: Width>: @unchecked Sendable {
     self.threads = threads
     self.k = k
     trials = 2 + Int(log(Double(max(k, 1))))
-    thinning = max(1, points.count >> 17)
     closest = .allocate(capacity: max(points.vectors, 1))
     leafSums = .allocate(capacity: points.leaves)
     leafLargest = .allocate(capacity: points.leaves)
@@ -73,14 +67,10 @@ struct GreedySeeding<W: Width>: @unchecked Sendable {
         var sums = [Double](repeating: 0, count: candidates.count)
         guard let splat = splat.baseAddress else { return sums }
         for leaf in points.leaves(of: unit) where points.sizes[leaf] > 0 {
-          let vectors = (points.vectors(of: leaf) &+ thinning &- 1) / thinning
-          // Each vector looked at stands for as many as the leaf has to one.
-          let weight = Double(points.vectors(of: leaf)) / Double(vectors)
-          let before = thinning == 1 ? leafSums[leaf] : sum(leaf, vectors)
           for trial in 0..<candidates.count {
             let point = splat + trial &* width.count
             let isReached = distance(of: point, toBoxOf: leaf) < leafLargest[leaf]
-            sums[trial] += weight * (isReached ? sum(leaf, vectors, with: point) : before)
+            sums[trial] += isReached ? sum(leaf, with: point) : leafSums[leaf]
           }
         }
         return sums
@@ -167,19 +157,11 @@ struct GreedySeeding<W: Width>: @unchecked Sendable {
   }
 
   @inline(__always)
-  private func sum(_ leaf: Int, _ count: Int) -> Double {
-    let closest = closest + points.starts[leaf]
-    var sum = Lanes.zero
-    for v in 0..<count { sum += closest[v] }
-    return sum.total
-  }
-
-  @inline(__always)
-  private func sum(_ leaf: Int, _ count: Int, with point: UnsafePointer<Lanes>) -> Double {
+  private func sum(_ leaf: Int, with point: UnsafePointer<Lanes>) -> Double {
     let block = UnsafePointer(points.block(of: leaf))
     let closest = closest + points.starts[leaf]
     var sum = Lanes.zero
-    for v in 0..<count {
+    for v in 0..<points.vectors(of: leaf) {
       let square = width.squares(block + v &* width.count, point)
       let current = closest[v]
       sum += current.replacing(with: square, where: square .< current)

@@ -1,5 +1,9 @@
 /// KMeans clustering: greedy k-means++ starts, Lloyd's iteration, the best of several restarts.
 ///
+/// Every restart is settled at `tolerance`, and the best then goes on to a hundredth of it. From 262,144 points on,
+/// restarts are seeded and settled on a sample of 65,536 spread evenly over the points (more for very many clusters);
+/// the best three go on over all of them.
+///
 /// Same points and options, same fit, bit for bit, whatever the number of threads.
 public enum KMeans {
   /// Fits `options.clusters` centroids.
@@ -10,28 +14,31 @@ public enum KMeans {
   ///   distinct points.
   public static func fit(_ points: Matrix, _ options: KMeansOptions) throws -> KMeansFit {
     try validate(points, options)
-    return try fit(PointLeaves(points, clusters: options.clusters, threads: options.threads), options)
+    return try fit(PointLayout(points, clusters: options.clusters, threads: options.threads), options)
   }
 
   /// Fits on points already laid out, so that several fits share the work.
-  static func fit(_ leaves: PointLeaves, _ options: KMeansOptions) throws -> KMeansFit {
-    switch leaves.width {
-    case 1: try KMeansRunner(Width1(), leaves, options).best()
-    case 2: try KMeansRunner(Width2(), leaves, options).best()
-    case 3: try KMeansRunner(Width3(), leaves, options).best()
-    case 4: try KMeansRunner(Width4(), leaves, options).best()
-    case 5: try KMeansRunner(Width5(), leaves, options).best()
-    case 6: try KMeansRunner(Width6(), leaves, options).best()
-    case 7: try KMeansRunner(Width7(), leaves, options).best()
-    case 8: try KMeansRunner(Width8(), leaves, options).best()
-    default: try KMeansRunner(AnyWidth(count: leaves.width), leaves, options).best()
+  static func fit(_ layout: PointLayout, _ options: KMeansOptions) throws -> KMeansFit {
+    guard (16 * layout.all.meanVariance * Double(layout.all.count * layout.all.width)).isFinite else {
+      throw AnalyticsError(.notFinite, "the values are so large that their squares are not finite; scale them first")
+    }
+    return switch layout.all.width {
+    case 1: try KMeansRunner(Width1(), layout, options).best()
+    case 2: try KMeansRunner(Width2(), layout, options).best()
+    case 3: try KMeansRunner(Width3(), layout, options).best()
+    case 4: try KMeansRunner(Width4(), layout, options).best()
+    case 5: try KMeansRunner(Width5(), layout, options).best()
+    case 6: try KMeansRunner(Width6(), layout, options).best()
+    case 7: try KMeansRunner(Width7(), layout, options).best()
+    case 8: try KMeansRunner(Width8(), layout, options).best()
+    default: try KMeansRunner(AnyWidth(count: layout.all.width), layout, options).best()
     }
   }
 
   /// A fit, or nil where there are too few distinct points for one.
-  static func fitOrSkip(_ leaves: PointLeaves, _ options: KMeansOptions) throws -> KMeansFit? {
+  static func fitOrSkip(_ layout: PointLayout, _ options: KMeansOptions) throws -> KMeansFit? {
     do {
-      return try fit(leaves, options)
+      return try fit(layout, options)
     } catch let error as AnalyticsError where error.kind == .notEnoughData {
       return nil
     }

@@ -4,7 +4,7 @@ public struct KMeansModel: Sendable, Equatable {
   public var centroids: Matrix
   /// Sum of the squared distances of the fitted points to their centroids.
   public var inertia: Double
-  /// Lloyd iterations of the winning start.
+  /// Lloyd iterations of the winning start over all points.
   public var iterations: Int
   /// Whether the winning start settled within the iterations allowed.
   public var converged: Bool

@@ -6,9 +6,10 @@ public struct KMeansOptions: Sendable, Equatable {
   public var restarts: Int
   /// Seed of every random choice.
   public var seed: UInt64
-  /// Most Lloyd iterations per start.
+  /// Most Lloyd iterations per start, on a sample and then on all points alike.
   public var maximumIterations: Int
-  /// Convergence: the squared shift of all centroids, relative to the mean variance of the columns.
+  /// Convergence of each start: the squared shift of all centroids, relative to the mean variance of the columns. The
+  /// fit returned is taken to a hundredth of it.
   public var tolerance: Double
   /// Threads to use; changes the time taken and nothing else.
   public var threads: Int

@@ -1,12 +1,18 @@
 /// All restarts of one fit.
+///
+/// Few points: each start is settled on all of them, and the best goes on to a finer tolerance. Very many: starts are
+/// seeded and settled on a sample first, where iterations cost little, and the most promising then go on over all
+/// points, from so near an optimum that few iterations remain.
 struct KMeansRunner<W: Width>: Sendable {
   private let width: W
-  private let points: PointLeaves
+  private let layout: PointLayout
   private let options: KMeansOptions
   private var k: Int { options.clusters }
 
-  /// The winner goes on until the shift is below this share of the tolerance.
-  private static var polish: Double { 1e-2 }
+  /// The finest tolerance, as a share of the options' one: that of the fit returned.
+  private static var finish: Double { 1e-2 }
+  /// Starts that go on from the sample to all points.
+  private static var finalists: Int { 3 }
 
   private struct Run: Sendable {
     var centroids: [Double]
@@ -15,56 +21,93 @@ struct KMeansRunner<W: Width>: Sendable {
     var converged = false
   }
 
-  init(_ width: W, _ points: PointLeaves, _ options: KMeansOptions) {
+  init(_ width: W, _ layout: PointLayout, _ options: KMeansOptions) {
     self.width = width
-    self.points = points
+    self.layout = layout
     self.options = options
   }
 
-  /// The restart of least inertia, the earliest among equals, iterated further.
+  /// The restart of least inertia, the earliest among equals.
   func best() throws -> KMeansFit {
+    let cache = LloydCache(layout.all, k: k)
+    let fine = options.tolerance * Self.finish
+    guard let sample = layout.sample, let starts = try startsIfPossible(sample) else {
+      var best = try settledStarts(layout.all, cache)[0]
+      iterate(&best, layout.all, cache, tolerance: fine, threads: options.threads)
+      return finish(best)
+    }
+    let sampleCache = LloydCache(sample, k: k)
+    let finalists = starts.prefix(Self.finalists).map { start in
+      var run = start
+      iterate(&run, sample, sampleCache, tolerance: fine, threads: options.threads)
+      run.iterations = 0
+      iterate(&run, layout.all, cache, tolerance: fine, threads: options.threads)
+      run.inertia = withPass(run.centroids, layout.all) {
+        $0.assign(labels: nil, distances: nil, threads: options.threads)
+      }
+      return run
+    }
+    var best = finalists[0]
+    for run in finalists where run.inertia < best.inertia { best = run }
+    return finish(best)
+  }
+
+  /// Every start settled on a sample, or nil when the sample has too few distinct points.
+  private func startsIfPossible(_ sample: PointLeaves) throws -> [Run]? {
+    do {
+      return try settledStarts(sample, LloydCache(sample, k: k))
+    } catch let error as AnalyticsError where error.kind == .notEnoughData {
+      return nil
+    }
+  }
+
+  /// Every start, settled on the given points, by ascending inertia, the earliest first among equals.
+  private func settledStarts(_ points: PointLeaves, _ cache: LloydCache) throws -> [Run] {
     let threads = options.threads
     var runs: [Run] = []
-    let cache = LloydCache(points, k: k)
-    if points.count < 50_000 && threads > 1 && options.restarts > 1 {
+    if points.count < 100_000 && threads > 1 && options.restarts > 1 {
       // Few points: a restart to a thread. Many: the threads share each restart. The numbers are the same.
       runs = try Parallel.tryMap(count: options.restarts, threads: threads) { restart in
         let seeding = GreedySeeding(width, points, k: k, threads: 1)
         defer { seeding.free() }
-        return try run(restart, seeding, LloydCache(points, k: k), threads: 1)
+        return try settledStart(restart, points, seeding, LloydCache(points, k: k), threads: 1)
       }
     } else {
       let seeding = GreedySeeding(width, points, k: k, threads: threads)
       defer { seeding.free() }
-      for restart in 0..<options.restarts { runs.append(try run(restart, seeding, cache, threads: threads)) }
+      for restart in 0..<options.restarts {
+        runs.append(try settledStart(restart, points, seeding, cache, threads: threads))
+      }
     }
-    var best = runs[0]
-    for run in runs where run.inertia < best.inertia { best = run }
-    iterate(&best, cache, tolerance: options.tolerance * Self.polish, threads: threads)
-    return finish(best)
+    let order = runs.indices.sorted {
+      runs[$0].inertia != runs[$1].inertia ? runs[$0].inertia < runs[$1].inertia : $0 < $1
+    }
+    return order.map { runs[$0] }
   }
 
-  private func run(
-    _ restart: Int, _ seeding: GreedySeeding<W>, _ cache: LloydCache, threads: Int
+  private func settledStart(
+    _ restart: Int, _ points: PointLeaves, _ seeding: GreedySeeding<W>, _ cache: LloydCache, threads: Int
   ) throws -> Run {
     var generator = SeededGenerator(seed: options.seed).stream(UInt64(restart))
     var run = Run(centroids: try seeding.centroids(&generator))
-    iterate(&run, cache, tolerance: options.tolerance, threads: threads)
+    iterate(&run, points, cache, tolerance: options.tolerance, threads: threads)
     if options.restarts > 1 {
-      run.inertia = withPass(run.centroids) { $0.assign(labels: nil, distances: nil, threads: threads) }
+      run.inertia = withPass(run.centroids, points) { $0.assign(labels: nil, distances: nil, threads: threads) }
     }
     return run
   }
 
   /// Lloyd's iteration until centroids shift no more than the tolerance allows.
-  private func iterate(_ run: inout Run, _ cache: LloydCache, tolerance: Double, threads: Int) {
-    let threshold = tolerance * points.meanVariance
+  private func iterate(
+    _ run: inout Run, _ points: PointLeaves, _ cache: LloydCache, tolerance: Double, threads: Int
+  ) {
+    let threshold = tolerance * layout.all.meanVariance
     cache.forget()
     var moves = [Double](repeating: 0, count: k)
     run.converged = false
     while run.iterations < options.maximumIterations && !run.converged {
       run.iterations += 1
-      let (next, isReseeded) = step(run.centroids, cache, moves, threads: threads)
+      let (next, isReseeded) = step(run.centroids, points, cache, moves, threads: threads)
       var shift = 0.0
       for c in 0..<k {
         var square = 0.0
@@ -82,7 +125,7 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// The means of the points nearest to each centroid; a centroid with none moves to the farthest point.
   private func step(
-    _ centroids: [Double], _ cache: LloydCache, _ moves: [Double], threads: Int
+    _ centroids: [Double], _ points: PointLeaves, _ cache: LloydCache, _ moves: [Double], threads: Int
   ) -> (next: [Double], isReseeded: Bool) {
     let d = width.count
     var next = centroids
@@ -90,7 +133,7 @@ struct KMeansRunner<W: Width>: Sendable {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: k * (d + 1)) { sums in
       moves.withUnsafeBufferPointer { moves in
         guard let sums = sums.baseAddress, let moves = moves.baseAddress else { return }
-        withPass(centroids) { $0.sums(into: sums, cache, moves: moves, threads: threads) }
+        withPass(centroids, points) { $0.sums(into: sums, cache, moves: moves, threads: threads) }
         for c in 0..<k {
           let size = sums[c * (d + 1) + d]
           if size == 0 { empty.append(c) }
@@ -98,23 +141,23 @@ struct KMeansRunner<W: Width>: Sendable {
         }
       }
     }
-    if !empty.isEmpty { reseed(empty, &next, assign(centroids, threads: threads).distances) }
+    if !empty.isEmpty { reseed(empty, &next, points, assign(centroids, points, threads: threads).distances) }
     return (next, !empty.isEmpty)
   }
 
   /// Labels, distances and inertia of the fit, from its final centroids.
   private func finish(_ run: Run) -> KMeansFit {
     var run = run
-    var result = assign(run.centroids, threads: options.threads)
+    var result = assign(run.centroids, layout.all, threads: options.threads)
     // The last shift may, at worst, have emptied a cluster: no fit leaves with one.
     for _ in 0...k {
       var sizes = [Int](repeating: 0, count: k)
       for label in result.labels { sizes[Int(label)] += 1 }
       let empty = (0..<k).filter { sizes[$0] == 0 }
       if empty.isEmpty { break }
-      reseed(empty, &run.centroids, result.distances)
+      reseed(empty, &run.centroids, layout.all, result.distances)
       run.converged = false
-      result = assign(run.centroids, threads: options.threads)
+      result = assign(run.centroids, layout.all, threads: options.threads)
     }
     let model = KMeansModel(
       centroids: Matrix(rows: k, columns: width.count, storage: run.centroids), inertia: result.inertia,
@@ -123,13 +166,13 @@ struct KMeansRunner<W: Width>: Sendable {
   }
 
   private func assign(
-    _ centroids: [Double], threads: Int
+    _ centroids: [Double], _ points: PointLeaves, threads: Int
   ) -> (labels: [Int32], distances: [Double], inertia: Double) {
     var distances: [Double] = []
     var inertia = 0.0
     let labels = [Int32](unsafeUninitializedCapacity: points.count) { labels, labelCount in
       distances = [Double](unsafeUninitializedCapacity: points.count) { distances, distanceCount in
-        inertia = withPass(centroids) {
+        inertia = withPass(centroids, points) {
           $0.assign(labels: labels.baseAddress, distances: distances.baseAddress, threads: threads)
         }
         distanceCount = points.count
@@ -140,7 +183,7 @@ struct KMeansRunner<W: Width>: Sendable {
   }
 
   /// Moves empty clusters to the points farthest from their centroids, the first rows among equals.
-  private func reseed(_ empty: [Int], _ next: inout [Double], _ distances: [Double]) {
+  private func reseed(_ empty: [Int], _ next: inout [Double], _ points: PointLeaves, _ distances: [Double]) {
     let d = width.count
     let farthest = distances.indices.sorted {
       distances[$0] != distances[$1] ? distances[$0] > distances[$1] : $0 < $1
@@ -160,7 +203,9 @@ struct KMeansRunner<W: Width>: Sendable {
     }
   }
 
-  private func withPass<Result>(_ centroids: [Double], _ body: (LloydPass<W>) -> Result) -> Result {
+  private func withPass<Result>(
+    _ centroids: [Double], _ points: PointLeaves, _ body: (LloydPass<W>) -> Result
+  ) -> Result {
     let splat = centroids.map { Lanes(repeating: $0) }
     return splat.withUnsafeBufferPointer { splat in
       centroids.withUnsafeBufferPointer { centroids in

@@ -74,6 +74,8 @@ struct LeafWorker<W: Width> {
       }
       cache.margins[leaf] = found.margin
     }
+    if count == 1 { return }
+    // Too far for single precision means infinitely far, and every point is looked at again.
     let drift = Float(cache.drifts[leaf] * (1 + 2e-7))
     if !(cache.leastBounds[leaf] > drift) { refresh(leaf, count, drift) }
   }

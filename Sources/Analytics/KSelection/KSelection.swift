@@ -68,13 +68,13 @@ public struct KSelection: Sendable, Equatable {
     var first = options.fit
     first.clusters = min(options.range.lowerBound, max(points.rows, 1))
     try KMeans.validate(points, first)
-    let leaves = PointLeaves(points, clusters: options.range.upperBound, threads: options.fit.threads)
+    let layout = PointLayout(points, clusters: options.range.upperBound, threads: options.fit.threads)
     var fits: [KMeansFit] = []
     for clusters in options.range where clusters < points.rows {
       var fit = options.fit
       fit.clusters = clusters
       do {
-        fits.append(try KMeans.fit(leaves, fit))
+        fits.append(try KMeans.fit(layout, fit))
       } catch let error as AnalyticsError where error.kind == .notEnoughData {
         return (fits, error)
       }

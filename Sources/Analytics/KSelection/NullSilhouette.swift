@@ -34,13 +34,13 @@ public struct NullSilhouette: Sendable, Equatable {
     let perCloud = try Parallel.tryMap(count: clouds, threads: options.threads) { cloud in
       var generator = SeededGenerator(seed: options.seed).stream(0xC10D).stream(UInt64(cloud))
       let cloud = draw(size, factor, width: points.columns, &generator)
-      let leaves = PointLeaves(cloud, clusters: 0, threads: 1)
+      let layout = PointLayout(cloud, clusters: 0, threads: 1)
       return try clusters.map { clusters -> Double? in
         var fit = options
         fit.clusters = clusters
         fit.seed = generator.next()
         fit.threads = 1
-        guard let labels = try KMeans.fitOrSkip(leaves, fit)?.labels else { return nil }
+        guard let labels = try KMeans.fitOrSkip(layout, fit)?.labels else { return nil }
         return try Validity.silhouette(cloud, labels, limit: size).mean
       }
     }

@@ -31,14 +31,14 @@ extension Validity {
     let perResample = try Parallel.tryMap(count: resamples, threads: options.threads) { resample in
       var generator = SeededGenerator(seed: options.seed).stream(0xB007).stream(UInt64(resample))
       let rows = Sampling.bootstrapRows(points.rows, &generator)
-      let leaves = PointLeaves(points.selecting(rows: rows), clusters: 0, threads: 1)
+      let layout = PointLayout(points.selecting(rows: rows), clusters: 0, threads: 1)
       let distinct = rows.indices.filter { $0 == 0 || rows[$0] != rows[$0 - 1] }.map { rows[$0] }
       return try references.map { reference -> (Double, [Double?])? in
         var refit = options
         refit.clusters = reference.model.centroids.rows
         refit.seed = generator.next()
         refit.threads = 1
-        guard let model = try KMeans.fitOrSkip(leaves, refit)?.model else { return nil }
+        guard let model = try KMeans.fitOrSkip(layout, refit)?.model else { return nil }
         let labels = model.predict(points)
         return (
           try Agreement.adjustedRand(reference.labels, labels),

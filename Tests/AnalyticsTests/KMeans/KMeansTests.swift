@@ -45,6 +45,41 @@ struct KMeansTests {
     #expect(fit.sizes.allSatisfy { $0 > 0 })
   }
 
+  @Test("Very many points, settled on a sample first: as exact, as good, and the same with any number of threads")
+  func veryMany() throws {
+    let points = Points.blobs(270_000, 3, centers: 5, spread: 3, seed: 31).points
+    let fits = try [1, 2, 3].map { threads in
+      try KMeans.fit(points, KMeansOptions(clusters: 6, restarts: 3, seed: 2, threads: threads))
+    }
+    #expect(fits[0] == fits[1])
+    #expect(fits[0] == fits[2])
+    let (labels, inertia) = Points.nearest(points, fits[0].model.centroids)
+    #expect(fits[0].labels == labels)
+    #expect(isClose(fits[0].model.inertia, inertia, 1e-12))
+    #expect(fits[0].model.converged)
+    // Settled: the means of its clusters hardly differ from its centroids.
+    var sums = Matrix(rows: 6, columns: 3, repeating: 0)
+    for r in 0..<points.rows {
+      for j in 0..<3 { sums[Int(labels[r]), j] += points[r, j] }
+    }
+    for c in 0..<6 {
+      for j in 0..<3 {
+        #expect(abs(sums[c, j] / Double(fits[0].sizes[c]) - fits[0].model.centroids[c, j]) < 0.01)
+      }
+    }
+  }
+
+  @Test("A sample with too few distinct points: starts are settled on all of them")
+  func rareValues() throws {
+    var values = [Double](repeating: 0, count: 270_000)
+    for i in 0..<4 { values[i * 60_000 + 7] = Double(i + 1) }
+    let points = Matrix(rows: 270_000, columns: 1, storage: values)
+    let fit = try KMeans.fit(points, KMeansOptions(clusters: 5, restarts: 2, seed: 1))
+    #expect(fit.model.inertia == 0)
+    #expect(fit.sizes.sorted() == [1, 1, 1, 1, 269_996])
+    #expect(throws: AnalyticsError.self) { try KMeans.fit(points, KMeansOptions(clusters: 6, seed: 1)) }
+  }
+
   @Test("Centroids are the means of their points once settled")
   func fixedPoint() throws {
     let points = Points.blobs(5000, 3, centers: 5, spread: 6, seed: 2).points
@@ -153,6 +188,16 @@ struct KMeansDegenerateTests {
       let dirty = Matrix(rows: 10, columns: 1, storage: [1, 2, 3, 4, bad, 6, 7, 8, 9, 10])
       #expect(kind(dirty, KMeansOptions(clusters: 2, seed: 0)) == .notFinite)
     }
+  }
+
+  @Test("Values whose squares overflow are refused, large ones are not")
+  func overflow() throws {
+    var points = Points.blobs(500, 2, centers: 3, spread: 20, seed: 1).points
+    let small = try KMeans.fit(points, KMeansOptions(clusters: 3, seed: 0))
+    points.storage = points.storage.map { $0 * 0x1p400 }
+    #expect(try KMeans.fit(points, KMeansOptions(clusters: 3, seed: 0)).labels == small.labels)
+    points.storage = points.storage.map { $0 * 0x1p200 }
+    #expect(kind(points, KMeansOptions(clusters: 3, seed: 0)) == .notFinite)
   }
 
   @Test("A fit stopped early says so, and its labels are still those of its centroids")
