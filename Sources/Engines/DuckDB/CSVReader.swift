@@ -35,11 +35,25 @@ struct CSVReader {
       "CREATE TABLE source_rejects (source_file VARCHAR, source_line BIGINT, raw VARCHAR, reason VARCHAR)")
     try readByEngine(inputs)
     for index in try unproven(inputs) { try readExactly(inputs[index]) }
+    try makeView(inputs)
+  }
+
+  /// One file without a fault, the usual case with large files, needs no look at which file a row is of.
+  private func makeView(_ inputs: [Input]) throws {
+    let proven = try session.execute("SELECT source_file, first_row FROM source_files").rows()
+    let rows: String
+    if inputs.count == 1, let file = proven.first {
+      rows = "SELECT \(columnList), \(SQL.quoteLiteral("\(file[0])")) AS source_file, rowid + 2 AS source_line FROM source_rows"
+    } else {
+      rows = """
+        SELECT \(columnList), f.source_file, r.rowid - f.first_row + 2 AS source_line
+        FROM source_rows AS r JOIN source_files AS f USING (file_number)
+        """
+    }
     try session.execute(
       """
       CREATE TEMP VIEW source AS
-      SELECT \(columnList), f.source_file, r.rowid - f.first_row + 2 AS source_line
-      FROM source_rows AS r JOIN source_files AS f USING (file_number)
+      \(rows)
       UNION ALL SELECT \(columnList), source_file, source_line FROM source_exact
       """)
   }
