@@ -65,13 +65,11 @@ public struct SQLJob: Sendable {
   public var parameters: ParameterSet
   /// The folder to write to.
   public var folder: String
-  /// The bounds on what it uses.
-  public var limits: EngineLimits
 
   /// Makes a job.
   public init(
     stage: String, sqlFile: String, blocks: [SQLStageFile.Block], tables: [InputTable], source: InputSource?,
-    parameters: ParameterSet, folder: String, limits: EngineLimits
+    parameters: ParameterSet, folder: String
   ) {
     self.stage = stage
     self.sqlFile = sqlFile
@@ -80,7 +78,6 @@ public struct SQLJob: Sendable {
     self.source = source
     self.parameters = parameters
     self.folder = folder
-    self.limits = limits
   }
 }
 

@@ -5,7 +5,7 @@ internal import PipelineModel
 /// Runs the checks on a stage's outputs before they are published.
 struct OutputChecker {
   let folder: String
-  let limits: EngineLimits
+  let databases: DatabasePool
   let control: JobControl
 
   private static let exampleCount = 5
@@ -20,7 +20,7 @@ struct OutputChecker {
         throw StageFailure("the output \"\(name)\" is no table and cannot be checked", cause: .usage)
       }
       control.report(.init(step: "checking \(name)"))
-      let session = try DuckDBSession(folder: folder, limits: limits, control: control)
+      let session = try DuckDBSession(folder: folder, databases: databases, control: control)
       try session.add(
         InputTable(
           input: "\(stage.id).\(name)", view: "data", files: output.files.map { folder + "/" + $0.path },

@@ -49,8 +49,12 @@ public final class PipelineRunner {
     let planned = planner.plan(fresh.store)
     try refuseMissingInputs(planned, planner)
     observer.began(run: run, stages: planned.count)
-    let executor = StageExecutor(
-      project: fresh, run: run, sources: sources, threads: fresh.config.engine.threads ?? Environment.processors)
+    let executor = StageExecutor(project: fresh, run: run, sources: sources)
+    // Each stage takes a session, and one more where its outputs are checked.
+    fresh.databases.expect(
+      planned.filter { $0.verdict == .willRun || $0.verdict == .mayRun }.reduce(0) { count, decision in
+        count + (fresh.config.stage(decision.stage)?.checks.isEmpty == false ? 2 : 1)
+      })
     schedule(planner, Dictionary(uniqueKeysWithValues: planned.map { ($0.stage, $0) }), executor, fresh.store)
     return try conclude(fresh, planned)
   }
@@ -217,6 +221,7 @@ extension Project {
     config = other.config
     graph = other.graph
     engine = other.engine
+    databases = other.databases
     store = try Store(root: other.store.layout.root)
   }
 }

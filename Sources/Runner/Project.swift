@@ -15,6 +15,8 @@ public struct Project: Sendable {
   public let store: Store
   /// Its engine.
   public let engine: any SQLEngine
+  /// Where sessions with the engine come from.
+  public let databases: DatabasePool
 
   /// Reads a config and opens the output folder, which need not exist.
   ///
@@ -29,13 +31,15 @@ public struct Project: Sendable {
     self.graph = graph
     let root = output.map { Paths.absolute($0) } ?? Files.folderOf(config.file) + "/output"
     store = try Store(root: root)
-    engine = try Self.engine(config.engine)
+    databases = DatabasePool(
+      EngineLimits(threads: config.engine.threads ?? Environment.processors, memory: config.engine.memoryLimit))
+    engine = try Self.engine(config.engine, databases)
   }
 
-  private static func engine(_ declaration: EngineDeclaration) throws -> any SQLEngine {
+  private static func engine(_ declaration: EngineDeclaration, _ databases: DatabasePool) throws -> any SQLEngine {
     let path = Installation.folder + "/stages/prelude/\(declaration.kind).sql"
     do {
-      return DuckDBEngine(prelude: String(decoding: try Files.read(path), as: UTF8.self))
+      return DuckDBEngine(prelude: String(decoding: try Files.read(path), as: UTF8.self), databases: databases)
     } catch {
       throw ConfigError(
         path, nil, "the engine's prelude cannot be read: \(error.reason)",

@@ -9,7 +9,6 @@ struct StageExecutor: Sendable {
   let project: Project
   let run: String
   let sources: [String: [SourceFile]]
-  let threads: Int
 
   /// Runs a stage whose inputs are `settled`, checks what it made, and publishes it.
   /// - Returns: what became of it; failures are in it, not thrown.
@@ -24,7 +23,8 @@ struct StageExecutor: Sendable {
       staging = folder
       let outputs = try produce(stage, settled: settled, folder: folder, control)
       try Files.remove(folder + "/.spill")
-      let checks = try OutputChecker(folder: folder, limits: limits, control: control).check(stage, outputs)
+      let checks = try OutputChecker(folder: folder, databases: project.databases, control: control).check(
+        stage, outputs)
       let manifest = Manifest(
         stage: stage.id, key: key, outputs: outputs, checks: checks, seconds: watch.elapsed,
         steps: control.stepTimes.map { Manifest.Step(name: $0.step, seconds: $0.seconds) }, run: run,
@@ -47,10 +47,6 @@ struct StageExecutor: Sendable {
     }
     outcome.seconds = watch.elapsed
     return outcome
-  }
-
-  private var limits: EngineLimits {
-    EngineLimits(threads: threads, memory: project.config.engine.memoryLimit)
   }
 
   private func produce(
@@ -76,7 +72,7 @@ struct StageExecutor: Sendable {
       return try project.engine.run(
         SQLJob(
           stage: stage.id, sqlFile: Paths.shown(sql.path), blocks: sql.blocks, tables: tables, source: source,
-          parameters: parameters, folder: folder, limits: limits), control)
+          parameters: parameters, folder: folder), control)
     }
     guard let type = NativeStages.all[stage.kind.name] else {
       throw StageFailure("no code runs stages of kind \"\(stage.kind.name)\"")
@@ -84,7 +80,7 @@ struct StageExecutor: Sendable {
     return try type.init().run(
       StageContext(
         stage: stage.id, parameters: parameters, tables: tables, folder: folder,
-        limits: limits, control: control))
+        databases: project.databases, control: control))
   }
 
   private static func failure(_ error: any Error) -> StageFailure {

@@ -71,7 +71,7 @@ public struct KMeansStage: NativeStage {
     fit.restarts = try context.integer("kmeans.restarts")
     fit.maximumIterations = try context.integer("kmeans.max_iterations")
     fit.tolerance = try context.number("kmeans.tolerance")
-    fit.threads = context.limits.threads
+    fit.threads = context.threads
     var options = KSelectionOptions(range: k.map { $0...$0 } ?? range[0]...range[1], fit: fit)
     options.resamples = try context.integer("kmeans.bootstrap")
     options.sampleLimit = try context.integer("kmeans.silhouette_sample")

@@ -73,7 +73,7 @@ public struct StabilityStage: NativeStage {
     parameters.costPerRefit = try context.number("stability.cost_per_refit")
     parameters.monitoringCost = try context.number("stability.cost_of_monitoring")
     parameters.currency = try context.text("stability.currency")
-    parameters.threads = context.limits.threads
+    parameters.threads = context.threads
     return parameters
   }
 

@@ -13,23 +13,26 @@ public struct StageContext: Sendable {
   public var tables: [InputTable]
   /// The folder to write to.
   public var folder: String
-  /// The bounds on what it uses.
-  public var limits: EngineLimits
+  /// Where its sessions come from, and the bounds on what they use.
+  public var databases: DatabasePool
   /// Cancellation and progress.
   public var control: JobControl
 
   /// Makes a context.
   public init(
     stage: String, parameters: ParameterSet, tables: [InputTable], folder: String,
-    limits: EngineLimits, control: JobControl
+    databases: DatabasePool, control: JobControl
   ) {
     self.stage = stage
     self.parameters = parameters
     self.tables = tables
     self.folder = folder
-    self.limits = limits
+    self.databases = databases
     self.control = control
   }
+
+  /// Threads that the stage may use.
+  public var threads: Int { databases.limits.threads }
 
   // MARK: - Parameters
 
@@ -89,7 +92,7 @@ public struct StageContext: Sendable {
 
   /// A session that sees every table input, sealed.
   public func session() throws -> DuckDBSession {
-    let session = try DuckDBSession(folder: folder, limits: limits, control: control)
+    let session = try DuckDBSession(folder: folder, databases: databases, control: control)
     for table in tables { try session.add(table) }
     try session.seal()
     return session

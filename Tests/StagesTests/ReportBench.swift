@@ -41,7 +41,7 @@ struct ReportBench {
     return try ReportStage().run(
       StageContext(
         stage: "report", parameters: ParameterSet(values).subset(ReportStage.kind.parameters),
-        tables: tables, folder: directory.path("stage"), limits: EngineLimits(threads: 2, memory: nil),
+        tables: tables, folder: directory.path("stage"), databases: DatabasePool(EngineLimits(threads: 2)),
         control: JobControl()))["dashboard"]
   }
 

@@ -43,7 +43,8 @@ struct CSVReader {
     let proven = try session.execute("SELECT source_file, first_row FROM source_files").rows()
     let rows: String
     if inputs.count == 1, let file = proven.first {
-      rows = "SELECT \(columnList), \(SQL.quoteLiteral("\(file[0])")) AS source_file, rowid + 2 AS source_line FROM source_rows"
+      rows =
+        "SELECT \(columnList), \(SQL.quoteLiteral("\(file[0])")) AS source_file, rowid + 2 AS source_line FROM source_rows"
     } else {
       rows = """
         SELECT \(columnList), f.source_file, r.rowid - f.first_row + 2 AS source_line

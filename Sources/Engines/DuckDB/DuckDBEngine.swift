@@ -8,10 +8,12 @@ public struct DuckDBEngine: SQLEngine {
   /// What fingerprints say of it.
   public let identity: EngineIdentity
   private let prelude: String
+  private let databases: DatabasePool
 
   /// Makes an engine with the functions that its prelude defines.
-  public init(prelude: String) {
+  public init(prelude: String, databases: DatabasePool) {
     self.prelude = prelude
+    self.databases = databases
     identity = EngineIdentity(family: "duckdb", prelude: prelude)
   }
 
@@ -24,7 +26,7 @@ public struct DuckDBEngine: SQLEngine {
   /// Runs a stage.
   public func run(_ job: SQLJob, _ control: JobControl) throws -> [String: OutputManifest] {
     control.report(.init(step: "opening"))
-    let session = try DuckDBSession(folder: job.folder, limits: job.limits, control: control, prelude: prelude)
+    let session = try DuckDBSession(folder: job.folder, databases: databases, control: control, prelude: prelude)
     for table in job.tables { try session.add(table) }
     try session.add(job.parameters)
     if let source = job.source {

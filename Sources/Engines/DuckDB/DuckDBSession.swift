@@ -30,15 +30,12 @@ public final class DuckDBSession {
 
   /// Opens a session that works in `folder`.
   /// - Throws: `StageFailure` where the engine cannot be opened.
-  public init(folder: String, limits: EngineLimits, control: JobControl, prelude: String = "") throws {
+  public init(folder: String, databases: DatabasePool, control: JobControl, prelude: String = "") throws {
     self.folder = folder
     self.control = control
-    var configuration = [
-      "threads": String(limits.threads), "temp_directory": folder + "/.spill",
-    ]
-    if let memory = limits.memory { configuration["memory_limit"] = memory }
     do {
-      connection = try Connection(Database(configuration: configuration))
+      connection = try Connection(databases.take())
+      try connection.execute("SET temp_directory = \(SQL.quoteLiteral(folder + "/.spill"))")
       if control.isWatched { try connection.enableProgress() }
       try connection.execute("SET TimeZone = 'UTC'")
       if !prelude.isEmpty { try connection.execute(prelude) }
