@@ -3,14 +3,14 @@ import JSON
 import TestSupport
 import Testing
 
-@Suite("The report of a run", .enabled(if: Palier.binary != nil, "needs the built program (make build)"))
+@Suite("The report of a run")
 struct ReportEndToEndTests {
   /// Runs the default pipeline on a small sample and gives what `run --json` says.
   private func run(_ folder: TemporaryDirectory) throws -> JSON {
-    let sample = try Palier.run(["sample", folder.path("sample"), "--lines", "8000"], in: folder)
+    let sample = try PalierProcess.run(["sample", folder.path("sample"), "--lines", "8000"], in: folder.root)
     try #require(sample.code == 0, "\(sample.errors)")
-    let outcome = try Palier.run(
-      ["run", "--json"] + options(folder) + ["--source", "sales=\(folder.path("sample"))/*.csv"], in: folder)
+    let outcome = try PalierProcess.run(
+      ["run", "--json"] + options(folder) + ["--source", "sales=\(folder.path("sample"))/*.csv"], in: folder.root)
     try #require(outcome.code == 0, "\(outcome.errors)")
     return try JSON.parse(outcome.output)
   }
@@ -33,7 +33,7 @@ struct ReportEndToEndTests {
     for file in ["index.html", "assets/plotly.min.js", "assets/app.js", "assets/labels.js", "assets/style.css"] {
       #expect(FileManager.default.fileExists(atPath: folder.path("output/report/\(file)")), "\(file)")
     }
-    let shown = try Palier.run(["show", "summary.figures", "--json"] + options(folder), in: folder)
+    let shown = try PalierProcess.run(["show", "summary.figures", "--json"] + options(folder), in: folder.root)
     let figures = try JSON.parse(shown.output)
     let drawn = try #require(try data("summary", folder)["figures"]?.object)
     #expect(drawn.count == 13)

@@ -14,7 +14,7 @@ struct ReportStageTests {
     for part in ["summary", "segments", "clusters", "stability", "ledger", "run"] {
       #expect(try bench.data(part) == .null, "\(part)")
     }
-    #expect(try bench.data("meta")["title"]?.string == "bench")
+    #expect(try bench.data("meta")["title"]?.string == "")
     let paths = manifest.files.map(\.path)
     for path in ["index.html", "assets/plotly.min.js", "assets/style.css", "data/meta.js"] {
       #expect(paths.contains("dashboard/" + path))

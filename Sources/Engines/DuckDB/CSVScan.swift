@@ -1,16 +1,16 @@
 internal import Glibc
 
 /// What a look at a csv file's bytes tells before it is split.
-struct CSVScan {
+package struct CSVScan {
   /// Physical lines, a last one without its end counted.
-  private(set) var lines = 0
+  package private(set) var lines = 0
   /// Whether every line ends alike, in LF or CR LF, and no byte is NUL.
   ///
   /// Only then does "as many rows as lines" prove that every line is one record.
-  private(set) var isRegular = true
+  package private(set) var isRegular = true
 
   /// Looks at a file's bytes.
-  init(_ bytes: UnsafeRawBufferPointer) {
+  package init(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
     var offset = 0
     var carriageReturns = 0

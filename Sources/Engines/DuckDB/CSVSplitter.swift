@@ -3,9 +3,9 @@
 /// RFC 4180 with LF or CR LF: fields in double quotes may hold delimiters, doubled quotes and line ends. A record that
 /// cannot be split is rejected as one physical line, and reading starts afresh at the next, so that a quote that is
 /// never closed costs one line and not the rest of the file. Blank lines are no records.
-struct CSVSplitter {
+package struct CSVSplitter {
   /// One record.
-  enum Record {
+  package enum Record {
     /// The fields; an empty one is nil.
     case fields([String?])
     /// Why the line could not be split, and its text.
@@ -18,7 +18,7 @@ struct CSVSplitter {
   private var line = 1
 
   /// Reads `bytes`, whose first line is the header, into records of `fieldCount` fields.
-  init(_ bytes: UnsafeRawBufferPointer, fieldCount: Int) {
+  package init(_ bytes: UnsafeRawBufferPointer, fieldCount: Int) {
     self.bytes = bytes
     self.fieldCount = fieldCount
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
@@ -26,7 +26,7 @@ struct CSVSplitter {
   }
 
   /// The next record with its line, from 1, or nil after the last.
-  mutating func next() -> (line: Int, record: Record)? {
+  package mutating func next() -> (line: Int, record: Record)? {
     while offset < bytes.count {
       let start = offset
       let end = lineEnd(start)
@@ -63,10 +63,11 @@ struct CSVSplitter {
         continue
       }
       if bytes[offset] == 0x0D { offset += 1 }
-      offset += 1
+      // A text may end in CR alone.
+      if offset < bytes.count { offset += 1 }
       break
     }
-    if bytes[start..<min(offset, bytes.count)].contains(0) { return "a NUL byte" }
+    if bytes[start..<offset].contains(0) { return "a NUL byte" }
     while fields.count > fieldCount, fields.last == .some(nil) { fields.removeLast() }
     return fields.count == fieldCount ? nil : "\(fields.count) fields instead of \(fieldCount)"
   }

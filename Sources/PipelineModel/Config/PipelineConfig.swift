@@ -19,6 +19,23 @@ public struct PipelineConfig: Sendable {
   /// What is odd but not wrong.
   public var warnings: [Diagnostic]
 
+  /// Makes a config.
+  public init(
+    file: String, name: String, sources: [SourceDeclaration], parameters: ParameterSet, stages: [StageDeclaration],
+    engine: EngineDeclaration = EngineDeclaration(), retention: Retention = Retention(), overrides: [Override] = [],
+    warnings: [Diagnostic] = []
+  ) {
+    self.file = file
+    self.name = name
+    self.sources = sources
+    self.parameters = parameters
+    self.stages = stages
+    self.engine = engine
+    self.retention = retention
+    self.overrides = overrides
+    self.warnings = warnings
+  }
+
   /// One override of the command line.
   public struct Override: Sendable, Hashable {
     /// `--set` or `--source`.
@@ -42,6 +59,9 @@ public struct PipelineConfig: Sendable {
     public var keepRuns = 14
     /// Days for which a run's versions are kept.
     public var keepDays = 30
+
+    /// The usual retention.
+    public init() {}
   }
 
   /// The stage with this id, or nil.
@@ -59,4 +79,7 @@ public struct EngineDeclaration: Sendable, Hashable {
   public var threads: Int?
   /// The engine's memory bound, such as `4GB`; nil for the engine's own.
   public var memoryLimit: String?
+
+  /// The embedded engine with its own bounds.
+  public init() {}
 }

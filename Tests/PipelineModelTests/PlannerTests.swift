@@ -1,0 +1,92 @@
+import JSON
+import PipelineModel
+import Testing
+
+@Suite struct PlannerTests {
+  /// A store in memory.
+  private struct Shelf: VersionLookup {
+    var currents: [String: Manifest] = [:]
+    var all: [Manifest] = []
+    var damaged: Set<String> = []
+
+    func current(_ stage: String) -> Manifest? { currents[stage] }
+    func version(_ stage: String, fingerprint: String) -> Manifest? {
+      all.first { $0.stage == stage && $0.fingerprint == fingerprint && damage($0) == nil }
+    }
+    func damage(_ manifest: Manifest) -> String? { damaged.contains(manifest.version) ? "torn" : nil }
+  }
+
+  private static let kind = StageKind(name: "test", codeVersion: 1, outputs: ["out"], parameters: ["k"])
+
+  private func stage(_ id: String, _ inputs: [String], parameters: [String] = []) -> StageDeclaration {
+    StageDeclaration(
+      id: id, kind: Self.kind, inputs: inputs.compactMap { StageInput("\($0).out") }, outputs: ["out"],
+      parameters: parameters, position: TextPosition(line: 1, column: 1))
+  }
+
+  private func planner(k: JSON = 4, forced: Set<String> = []) throws -> Planner {
+    let stages = [stage("a", []), stage("b", ["a"], parameters: ["k"]), stage("c", ["b"])]
+    let config = PipelineConfig(
+      file: "/p.json", name: "p", sources: [], parameters: ParameterSet(["k": k]), stages: stages)
+    return Planner(
+      config: config, graph: try PipelineGraph(stages), sources: [:],
+      engine: EngineIdentity(family: "test", prelude: ""), selection: ["a", "b", "c"], forced: forced)
+  }
+
+  /// Runs every stage that would run, each giving `content`, and makes all current.
+  private func build(_ planner: Planner, _ shelf: inout Shelf, content: String = "same") throws {
+    var settled: [String: Manifest] = [:]
+    for id in planner.graph.order {
+      let stage = try #require(planner.config.stage(id))
+      let decision = planner.decide(stage, settled: settled, shelf)
+      let manifest =
+        try decision.manifest
+        ?? Manifest(
+          stage: id, key: #require(decision.key),
+          outputs: ["out": OutputManifest(format: .json, files: [], rows: nil, digest: "\(id) \(content)")], checks: [],
+          seconds: 0, steps: [], run: "r", engine: "")
+      settled[id] = manifest
+      shelf.currents[id] = manifest
+      shelf.all.append(manifest)
+    }
+  }
+
+  private func verdicts(_ planner: Planner, _ shelf: Shelf) -> [Verdict] { planner.plan(shelf).map(\.verdict) }
+
+  @Test func whatWasNeverBuiltRunsAndThenIsFresh() throws {
+    var shelf = Shelf()
+    let planner = try planner()
+    #expect(verdicts(planner, shelf) == [.willRun, .willRun, .willRun])
+    try build(planner, &shelf)
+    #expect(verdicts(planner, shelf) == [.fresh, .fresh, .fresh])
+  }
+
+  @Test func aParameterMakesItsReaderRunAndTheRestDepends() throws {
+    var shelf = Shelf()
+    try build(planner(), &shelf)
+    let decisions = try planner(k: 5).plan(shelf)
+    #expect(decisions.map(\.verdict) == [.fresh, .willRun, .mayRun])
+    #expect(decisions[1].reasons == [.parameter(path: "k", from: 4, to: 5)])
+    #expect(decisions[2].reasons == [.upstream("b")])
+    // Equal content upstream: what reads it is fresh again.
+    try build(planner(k: 5), &shelf)
+    #expect(try verdicts(planner(k: 5), shelf) == [.fresh, .fresh, .fresh])
+    #expect(
+      shelf.all.filter { $0.stage == "c" }.map(\.fingerprint).allSatisfy { $0 == shelf.currents["c"]?.fingerprint })
+    // Set back: the older version serves.
+    let back = try planner().plan(shelf)
+    #expect(back.map(\.verdict) == [.fresh, .restored, .fresh])
+    #expect(back[1].reasons.last == shelf.all.first { $0.stage == "b" }.map { .builtBefore(version: $0.version) })
+  }
+
+  @Test func damagedAndForcedVersionsRun() throws {
+    var shelf = Shelf()
+    try build(planner(), &shelf)
+    shelf.damaged = [try #require(shelf.currents["b"]).version]
+    let decisions = try planner().plan(shelf)
+    #expect(decisions.map(\.verdict) == [.fresh, .willRun, .mayRun])
+    #expect(decisions[1].reasons == [.damaged("torn")])
+    shelf.damaged = []
+    #expect(try planner(forced: ["a"]).plan(shelf).map(\.verdict) == [.willRun, .mayRun, .mayRun])
+  }
+}
