@@ -55,13 +55,23 @@ enum ShowCommand: Command {
     }
     let numeric = types.indices.filter { types[$0].isNumeric }
     var table = TextTable(names, numeric: Set(numeric))
-    for row in rows { table.add(row.map { $0.isNull ? "·" : "\($0)" }) }
+    for row in rows { table.add(row.map(cell)) }
     for (index, line) in table.lines(limit: 40).enumerated() {
       console.print(index == 0 ? console.styled(line, .bold, on: .output) : line)
     }
     console.print(
       rows.count < total
         ? "\(Amounts.count(rows.count)) of \(Amounts.count(total)) rows" : "\(Amounts.count(total)) rows")
+  }
+
+  /// A value for people: doubles to six digits behind the point; `--csv` and `--json` give them whole.
+  private static func cell(_ value: Value) -> String {
+    switch value {
+    case .null: "·"
+    case .double(let number) where number.magnitude < 1e9 && number != number.rounded():
+      ((number * 1e6).rounded() / 1e6).description
+    default: "\(value)"
+    }
   }
 
   private static func field(_ text: String) -> String {
