@@ -8,7 +8,7 @@ public import PipelineModel
 public struct KMeansStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "kmeans", codeVersion: 1, outputs: ["assignments", "model", "k_selection", "profiles"],
+    name: "kmeans", codeVersion: 2, outputs: ["assignments", "model", "k_selection", "profiles"],
     parameters: ["kmeans"], requiredInputs: ["customers"])
 
   /// Makes the stage.
@@ -88,13 +88,14 @@ public struct KMeansStage: NativeStage {
         ("k", "INTEGER"), ("inertia", "DOUBLE"), ("silhouette", "DOUBLE"), ("davies_bouldin", "DOUBLE"),
         ("calinski_harabasz", "DOUBLE"), ("bootstrap_ari", "DOUBLE"), ("chosen", "BOOLEAN"),
         ("silhouette_error", "DOUBLE"), ("silhouette_points", "BIGINT"), ("bootstrap_error", "DOUBLE"),
-        ("smallest_share", "DOUBLE"), ("eligible", "BOOLEAN"),
+        ("smallest_share", "DOUBLE"), ("eligible", "BOOLEAN"), ("null_silhouette", "DOUBLE"),
       ],
       rows.map { Int32($0.clusters) }, rows.map(\.inertia), rows.map(\.silhouette.mean), rows.map(\.daviesBouldin),
       rows.map(\.calinskiHarabasz), rows.map { finite($0.stability.meanAgreement) },
       rows.map { $0.clusters == selection.decision.clusters }, rows.map { finite($0.silhouette.standardError) },
       rows.map { Int64($0.silhouette.count) }, rows.map { finite($0.stability.standardError) },
-      rows.map(\.smallestShare), rows.map { selection.decision.eligible.contains($0.clusters) })
+      rows.map(\.smallestShare), rows.map { selection.decision.eligible.contains($0.clusters) },
+      rows.map { finite($0.nullSilhouette.mean) })
   }
 
   /// One row for each cluster and feature.
