@@ -23,6 +23,7 @@ struct StageExecutor: Sendable {
       staging = folder
       let outputs = try produce(stage, settled: settled, folder: folder, control)
       try Files.remove(folder + "/.spill")
+      try refuseChangedSources(key)
       let checks = try OutputChecker(folder: folder, databases: project.databases, control: control).check(
         stage, outputs)
       let manifest = Manifest(
@@ -81,6 +82,16 @@ struct StageExecutor: Sendable {
       StageContext(
         stage: stage.id, parameters: parameters, tables: tables, folder: folder,
         databases: project.databases, control: control))
+  }
+
+  /// A source that changed while it was read gave rows that its fingerprint does not stand for.
+  private func refuseChangedSources(_ key: StageKey) throws {
+    for (input, identity) in key.inputs {
+      guard case .files(_, let digests) = identity, case .source(let name)? = StageInput(input) else { continue }
+      for file in sources[name] ?? [] where try project.store.digests.digest(file.path) != digests[file.name] {
+        throw StageFailure("\(Paths.shown(file.path)) changed while it was read", mend: "run again once it is complete")
+      }
+    }
   }
 
   private static func failure(_ error: any Error) -> StageFailure {
