@@ -44,11 +44,13 @@ JOIN (SELECT DISTINCT order_id, first_rank FROM numbered WHERE row_rank <> first
 SELECT
   t.row_no,
   CAST(t.first_rank - 1 + CASE WHEN ${duplicates} = 'keep' THEN t.row_rank ELSE t.equal_rank END AS BIGINT) AS line_no,
-  CAST(${duplicates} = 'keep' OR t.row_rank = t.equal_rank AS BOOLEAN) AS is_kept
+  CAST(${duplicates} = 'keep' OR t.row_rank = t.equal_rank AS BOOLEAN) AS is_kept,
+  t.source_file, t.quantity, t.amount, t.is_anonymous, t.is_zero_price, t.is_return
 FROM (
   SELECT
     n.row_no,
     n.first_rank,
+    l.source_file, l.quantity, l.amount, l.is_anonymous, l.is_zero_price, l.is_return,
     ROW_NUMBER() OVER (
       PARTITION BY n.order_id, n.first_rank
       ORDER BY l.product_name NULLS LAST, l.customer_id NULLS LAST, l.country NULLS LAST, l.category NULLS LAST,
@@ -306,25 +308,27 @@ FROM files AS f
 LEFT JOIN (
   SELECT
     source_file,
-    COUNT(*) AS line_count,
-    SUM(CASE WHEN is_kept THEN 1 ELSE 0 END) AS kept_count,
-    SUM(CASE WHEN is_kept AND is_anonymous THEN 1 ELSE 0 END) AS anonymous_count,
-    SUM(CASE WHEN is_kept AND is_zero_price THEN 1 ELSE 0 END) AS zero_price_count,
-    SUM(CASE WHEN is_kept AND is_return THEN 1 ELSE 0 END) AS return_count,
-    SUM(CASE WHEN is_kept AND is_return THEN -quantity ELSE 0 END) AS returned_quantity,
-    SUM(CASE WHEN is_kept AND is_return THEN -amount ELSE 0 END) AS returned_value,
-    SUM(CASE WHEN is_kept AND NOT is_return THEN quantity ELSE 0 END) AS sold_quantity,
-    SUM(CASE WHEN is_kept AND NOT is_return THEN amount ELSE 0 END) AS sold_value
+    SUM(line_count) AS line_count,
+    SUM(kept_count) AS kept_count,
+    SUM(CASE WHEN is_anonymous THEN kept_count ELSE 0 END) AS anonymous_count,
+    SUM(CASE WHEN is_zero_price THEN kept_count ELSE 0 END) AS zero_price_count,
+    SUM(CASE WHEN is_return THEN kept_count ELSE 0 END) AS return_count,
+    SUM(CASE WHEN is_return THEN -quantity ELSE 0 END) AS returned_quantity,
+    SUM(CASE WHEN is_return THEN -amount ELSE 0 END) AS returned_value,
+    SUM(CASE WHEN is_return THEN 0 ELSE quantity END) AS sold_quantity,
+    SUM(CASE WHEN is_return THEN 0 ELSE amount END) AS sold_value
   FROM (
     SELECT
-      l.source_file, l.quantity, l.amount, l.is_anonymous, l.is_zero_price, l.is_return,
-      CAST(t.row_no IS NULL AS BOOLEAN) AS is_kept
-    FROM ingest_lines AS l
-    JOIN files AS f
-      ON f.source_file = l.source_file
-    LEFT JOIN (SELECT row_no FROM ties WHERE NOT is_kept) AS t
-      ON t.row_no = f.base + l.source_line
-  ) AS marked
+      source_file, is_anonymous, is_zero_price, is_return,
+      COUNT(*) AS line_count, COUNT(*) AS kept_count, SUM(quantity) AS quantity, SUM(amount) AS amount
+    FROM ingest_lines
+    GROUP BY source_file, is_anonymous, is_zero_price, is_return
+    UNION ALL
+    SELECT source_file, is_anonymous, is_zero_price, is_return, 0, -COUNT(*), -SUM(quantity), -SUM(amount)
+    FROM ties
+    WHERE NOT is_kept
+    GROUP BY source_file, is_anonymous, is_zero_price, is_return
+  ) AS counted
   GROUP BY source_file
 ) AS k
   ON k.source_file = f.source_file
