@@ -68,13 +68,14 @@ struct CSVReader {
       let files = group.map { SQL.quoteLiteral(inputs[$0].file.path) }.joined(separator: ", ")
       let numbers = group.map(String.init).joined(separator: ", ")
       let number = group.count == 1 ? numbers : "([\(numbers)])[CAST(file_index AS INTEGER) + 1]"
-      // In parallel the rows come in small batches and are copied twice to stand in order; one thread is sooner done.
+      // Rows read in parallel are copied once more to stand in order: of two threads, one alone is done as soon.
+      let isParallel = session.threads > 2
       try session.execute(
         """
         INSERT INTO source_rows
         SELECT \(columnList), \(number)
         FROM read_csv([\(files)], columns = {\(layout(inputs[group[0]].header))}, auto_detect = false, header = true,
-          delim = ',', quote = '"', escape = '"', strict_mode = true, ignore_errors = true, parallel = false)
+          delim = ',', quote = '"', escape = '"', strict_mode = true, ignore_errors = true, parallel = \(isParallel))
         """)
     }
   }

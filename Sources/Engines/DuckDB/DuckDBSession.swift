@@ -23,6 +23,8 @@ public struct SQLOrigin: Sendable, Hashable {
 public final class DuckDBSession {
   /// The connection.
   public let connection: Connection
+  /// How many threads it may use.
+  let threads: Int
   private let folder: String
   private let control: JobControl
   private var readable: [String] = []
@@ -33,6 +35,7 @@ public final class DuckDBSession {
   /// Opens a session that works in `folder`.
   /// - Throws: `StageFailure` where the engine cannot be opened.
   public init(folder: String, limits: EngineLimits, control: JobControl, prelude: String = "") throws {
+    threads = limits.threads
     self.folder = folder
     self.control = control
     var configuration = [
