@@ -44,11 +44,13 @@ JOIN (SELECT DISTINCT order_id, first_rank FROM numbered WHERE row_rank <> first
 SELECT
   t.row_no,
   CAST(t.first_rank - 1 + CASE WHEN ${duplicates} = 'keep' THEN t.row_rank ELSE t.equal_rank END AS BIGINT) AS line_no,
-  CAST(${duplicates} = 'keep' OR t.row_rank = t.equal_rank AS BOOLEAN) AS is_kept
+  CAST(${duplicates} = 'keep' OR t.row_rank = t.equal_rank AS BOOLEAN) AS is_kept,
+  t.source_file, t.quantity, t.amount, t.is_anonymous, t.is_zero_price, t.is_return
 FROM (
   SELECT
     n.row_no,
     n.first_rank,
+    l.source_file, l.quantity, l.amount, l.is_anonymous, l.is_zero_price, l.is_return,
     ROW_NUMBER() OVER (
       PARTITION BY n.order_id, n.first_rank
       ORDER BY l.product_name NULLS LAST, l.customer_id NULLS LAST, l.country NULLS LAST, l.category NULLS LAST,
@@ -68,49 +70,56 @@ FROM (
     ON n.row_no = f.base + l.source_line
 ) AS t
 
--- step: events
--- The returns, and the purchases of every customer and product with a return, in the order in which they
--- are settled. All other lines are untouched, so the stack below is built for few rows only.
+-- step: candidates
+-- The returns, and the purchases of every customer and product with a return. All other lines are
+-- untouched, so the stack below is built for few rows only.
 SELECT
-  e.customer_id, e.product_id, e.order_id, e.row_no, e.source_file, e.line_no, e.occurred_at, e.quantity,
-  e.unit_price, e.amount, e.is_return,
-  CAST(e.customer_id IS NOT NULL AND ${returns} = 'net' AS BOOLEAN) AS is_settled,
+  f.base + c.source_line AS row_no,
+  c.customer_id, c.product_id, c.order_id, c.source_file, c.occurred_at, c.quantity, c.unit_price, c.amount,
+  c.is_return, c.pair_no
+FROM (
+  SELECT
+    l.customer_id, l.product_id, l.order_id, l.source_file, l.source_line, l.occurred_at, l.quantity,
+    l.unit_price, l.amount, l.is_return, r.pair_no
+  FROM ingest_lines AS l
+  LEFT JOIN (
+    SELECT customer_id, product_id, CAST(ROW_NUMBER() OVER (ORDER BY customer_id, product_id) AS BIGINT) AS pair_no
+    FROM ingest_lines
+    WHERE is_return AND customer_id IS NOT NULL AND ${returns} = 'net'
+    GROUP BY customer_id, product_id
+  ) AS r
+    ON r.customer_id = l.customer_id AND r.product_id = l.product_id
+  WHERE l.is_return OR r.pair_no IS NOT NULL
+) AS c
+JOIN files AS f
+  ON f.source_file = c.source_file
+
+-- step: events
+-- The candidates in the order in which they are settled, per pair of a customer and a product; lines
+-- that are not settled have no pair.
+SELECT
+  e.pair_no, e.customer_id, e.product_id, e.order_id, e.row_no, e.source_file, e.line_no, e.occurred_at,
+  e.quantity, e.unit_price, e.amount, e.is_return,
   CAST(ROW_NUMBER() OVER (
-    PARTITION BY e.customer_id, e.product_id
+    PARTITION BY e.pair_no
     ORDER BY e.occurred_at, e.is_return, e.order_id, e.unit_price, e.quantity, e.line_no) AS BIGINT) AS event_no
 FROM (
   SELECT
-    c.customer_id, c.product_id, c.order_id, c.row_no, c.source_file, c.occurred_at, c.quantity, c.unit_price,
-    c.amount, c.is_return,
-    COALESCE(t.line_no, n.first_rank) AS line_no,
-    COALESCE(t.is_kept, CAST(TRUE AS BOOLEAN)) AS is_kept
-  FROM (
-    SELECT
-      l.customer_id, l.product_id, l.order_id, f.base + l.source_line AS row_no, l.source_file, l.occurred_at, l.quantity,
-      l.unit_price, l.amount, l.is_return
-    FROM ingest_lines AS l
-    JOIN files AS f
-      ON f.source_file = l.source_file
-    LEFT JOIN (
-      SELECT DISTINCT customer_id, product_id
-      FROM ingest_lines
-      WHERE is_return AND customer_id IS NOT NULL AND ${returns} = 'net'
-    ) AS r
-      ON r.customer_id = l.customer_id AND r.product_id = l.product_id
-    WHERE l.is_return OR r.customer_id IS NOT NULL
-  ) AS c
+    c.*,
+    COALESCE(t.line_no, n.first_rank) AS line_no
+  FROM candidates AS c
   JOIN numbered AS n
     ON n.row_no = c.row_no
   LEFT JOIN ties AS t
     ON t.row_no = c.row_no
+  WHERE COALESCE(t.is_kept, CAST(TRUE AS BOOLEAN))
 ) AS e
-WHERE e.is_kept
 
 -- step: stack
 -- Last in, first out, as a closed form: held is what the customer still has after the event, and what
 -- a purchase keeps is what held never falls below from then on, above what was held before it.
 SELECT
-  d.customer_id, d.product_id, d.event_no, d.order_id, d.row_no, d.source_file, d.occurred_at, d.quantity,
+  d.pair_no, d.event_no, d.row_no, d.source_file, d.occurred_at, d.quantity,
   d.unit_price, d.is_return, d.previous_held, d.held,
   CAST(CASE
     WHEN d.is_return THEN 0
@@ -120,24 +129,24 @@ SELECT
 FROM (
   SELECT
     c.*,
-    LAG(c.held, 1, CAST(0 AS BIGINT)) OVER (PARTITION BY c.customer_id, c.product_id ORDER BY c.event_no) AS previous_held,
+    LAG(c.held, 1, CAST(0 AS BIGINT)) OVER (PARTITION BY c.pair_no ORDER BY c.event_no) AS previous_held,
     MIN(c.held) OVER (
-      PARTITION BY c.customer_id, c.product_id ORDER BY c.event_no
+      PARTITION BY c.pair_no ORDER BY c.event_no
       ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS lowest_held
   FROM (
     SELECT
       b.*,
       b.net - LEAST(0, MIN(b.net) OVER (
-        PARTITION BY b.customer_id, b.product_id ORDER BY b.event_no
+        PARTITION BY b.pair_no ORDER BY b.event_no
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)) AS held
     FROM (
       SELECT
-        e.*,
+        e.pair_no, e.event_no, e.row_no, e.source_file, e.occurred_at, e.quantity, e.unit_price, e.is_return,
         CAST(SUM(e.quantity) OVER (
-          PARTITION BY e.customer_id, e.product_id ORDER BY e.event_no
+          PARTITION BY e.pair_no ORDER BY e.event_no
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS net
       FROM events AS e
-      WHERE e.is_settled
+      WHERE e.pair_no IS NOT NULL
     ) AS b
   ) AS c
 ) AS d
@@ -145,49 +154,47 @@ FROM (
 -- step: spans
 -- The levels of the stack that an event puts on for a later return, or takes off: (low, high].
 SELECT
-  customer_id, product_id, event_no, is_return, occurred_at, unit_price,
+  pair_no, event_no, is_return, occurred_at, unit_price,
   CASE WHEN is_return THEN held ELSE previous_held + net_quantity END AS low,
   CASE WHEN is_return THEN previous_held ELSE held END AS high
 FROM stack
 WHERE (is_return AND matched_quantity > 0) OR (NOT is_return AND net_quantity < quantity)
 
 -- step: bands
--- The levels cut at every end of a span: band i of a customer and product reaches from low to high.
+-- The levels cut at every end of a span: band i of a pair reaches from low to high.
 SELECT
-  customer_id,
-  product_id,
+  pair_no,
   level AS low,
-  LEAD(level) OVER (PARTITION BY customer_id, product_id ORDER BY level) AS high,
-  CAST(ROW_NUMBER() OVER (PARTITION BY customer_id, product_id ORDER BY level) AS BIGINT) AS band
+  LEAD(level) OVER (PARTITION BY pair_no ORDER BY level) AS high,
+  CAST(ROW_NUMBER() OVER (PARTITION BY pair_no ORDER BY level) AS BIGINT) AS band
 FROM (
-  SELECT customer_id, product_id, low AS level FROM spans
+  SELECT pair_no, low AS level FROM spans
   UNION
-  SELECT customer_id, product_id, high AS level FROM spans
+  SELECT pair_no, high AS level FROM spans
 ) AS levels
 
 -- step: crossings
 -- One row per span and band in it, numbered in time. At one level purchases and returns alternate, so
 -- the n-th return there takes back the n-th purchase.
 SELECT
-  x.customer_id, x.product_id, x.event_no, x.is_return, x.occurred_at, x.unit_price, x.band,
+  x.pair_no, x.event_no, x.is_return, x.occurred_at, x.unit_price, x.band,
   ROW_NUMBER() OVER (
-    PARTITION BY x.customer_id, x.product_id, x.band, x.is_return ORDER BY x.event_no) AS turn
+    PARTITION BY x.pair_no, x.band, x.is_return ORDER BY x.event_no) AS turn
 FROM (
   SELECT
-    s.customer_id, s.product_id, s.event_no, s.is_return, s.occurred_at, s.unit_price,
+    s.pair_no, s.event_no, s.is_return, s.occurred_at, s.unit_price,
     explode(sequence(l.band, h.band - 1)) AS band
   FROM spans AS s
   JOIN bands AS l
-    ON l.customer_id = s.customer_id AND l.product_id = s.product_id AND l.low = s.low
+    ON l.pair_no = s.pair_no AND l.low = s.low
   JOIN bands AS h
-    ON h.customer_id = s.customer_id AND h.product_id = s.product_id AND h.low = s.high
+    ON h.pair_no = s.pair_no AND h.low = s.high
 ) AS x
 
 -- step: settled
 -- Per return: what it takes back at the price of the purchases, and how long they were held.
 SELECT
-  r.customer_id,
-  r.product_id,
+  r.pair_no,
   r.event_no,
   CAST(SUM(b.high - b.low) AS BIGINT) AS settled_quantity,
   CAST(SUM(CAST(b.high - b.low AS DECIMAL(18, 0)) * p.unit_price) AS DECIMAL(18, 4)) AS matched_value,
@@ -195,12 +202,12 @@ SELECT
     AS DECIMAL(38, 0)) AS held_seconds
 FROM crossings AS r
 JOIN crossings AS p
-  ON p.customer_id = r.customer_id AND p.product_id = r.product_id AND p.band = r.band
+  ON p.pair_no = r.pair_no AND p.band = r.band
   AND p.turn = r.turn AND NOT p.is_return
 JOIN bands AS b
-  ON b.customer_id = r.customer_id AND b.product_id = r.product_id AND b.band = r.band
+  ON b.pair_no = r.pair_no AND b.band = r.band
 WHERE r.is_return
-GROUP BY r.customer_id, r.product_id, r.event_no
+GROUP BY r.pair_no, r.event_no
 
 -- step: changes
 -- What is not the same for every line: the rank among ties, and what returns took away.
@@ -225,7 +232,7 @@ SELECT
   CAST(k.net_quantity AS BIGINT) AS net_quantity,
   CAST(CASE
     WHEN k.net_quantity = k.quantity THEN k.amount
-    ELSE CAST(k.net_quantity AS DECIMAL(18, 0)) * k.unit_price
+    ELSE CAST(CAST(k.net_quantity AS DECIMAL(18, 0)) * k.unit_price AS DECIMAL(18, 4))
   END AS DECIMAL(18, 4)) AS amount_net
 FROM (
   SELECT
@@ -263,7 +270,7 @@ FROM events AS e
 LEFT JOIN stack AS s
   ON s.row_no = e.row_no
 LEFT JOIN settled AS t
-  ON t.customer_id = s.customer_id AND t.product_id = s.product_id AND t.event_no = s.event_no
+  ON t.pair_no = s.pair_no AND t.event_no = s.event_no
 WHERE e.is_return
 
 -- output: row_ledger (provenance)
@@ -301,25 +308,27 @@ FROM files AS f
 LEFT JOIN (
   SELECT
     source_file,
-    COUNT(*) AS line_count,
-    SUM(CASE WHEN is_kept THEN 1 ELSE 0 END) AS kept_count,
-    SUM(CASE WHEN is_kept AND is_anonymous THEN 1 ELSE 0 END) AS anonymous_count,
-    SUM(CASE WHEN is_kept AND is_zero_price THEN 1 ELSE 0 END) AS zero_price_count,
-    SUM(CASE WHEN is_kept AND is_return THEN 1 ELSE 0 END) AS return_count,
-    SUM(CASE WHEN is_kept AND is_return THEN -quantity ELSE 0 END) AS returned_quantity,
-    SUM(CASE WHEN is_kept AND is_return THEN -amount ELSE 0 END) AS returned_value,
-    SUM(CASE WHEN is_kept AND NOT is_return THEN quantity ELSE 0 END) AS sold_quantity,
-    SUM(CASE WHEN is_kept AND NOT is_return THEN amount ELSE 0 END) AS sold_value
+    SUM(line_count) AS line_count,
+    SUM(kept_count) AS kept_count,
+    SUM(CASE WHEN is_anonymous THEN kept_count ELSE 0 END) AS anonymous_count,
+    SUM(CASE WHEN is_zero_price THEN kept_count ELSE 0 END) AS zero_price_count,
+    SUM(CASE WHEN is_return THEN kept_count ELSE 0 END) AS return_count,
+    SUM(CASE WHEN is_return THEN -quantity ELSE 0 END) AS returned_quantity,
+    SUM(CASE WHEN is_return THEN -amount ELSE 0 END) AS returned_value,
+    SUM(CASE WHEN is_return THEN 0 ELSE quantity END) AS sold_quantity,
+    SUM(CASE WHEN is_return THEN 0 ELSE amount END) AS sold_value
   FROM (
     SELECT
-      l.source_file, l.quantity, l.amount, l.is_anonymous, l.is_zero_price, l.is_return,
-      CAST(t.row_no IS NULL AS BOOLEAN) AS is_kept
-    FROM ingest_lines AS l
-    JOIN files AS f
-      ON f.source_file = l.source_file
-    LEFT JOIN (SELECT row_no FROM ties WHERE NOT is_kept) AS t
-      ON t.row_no = f.base + l.source_line
-  ) AS marked
+      source_file, is_anonymous, is_zero_price, is_return,
+      COUNT(*) AS line_count, COUNT(*) AS kept_count, SUM(quantity) AS quantity, SUM(amount) AS amount
+    FROM ingest_lines
+    GROUP BY source_file, is_anonymous, is_zero_price, is_return
+    UNION ALL
+    SELECT source_file, is_anonymous, is_zero_price, is_return, 0, -COUNT(*), -SUM(quantity), -SUM(amount)
+    FROM ties
+    WHERE NOT is_kept
+    GROUP BY source_file, is_anonymous, is_zero_price, is_return
+  ) AS counted
   GROUP BY source_file
 ) AS k
   ON k.source_file = f.source_file

@@ -43,8 +43,8 @@ struct CSVReader {
     let proven = try session.execute("SELECT source_file, first_row FROM source_files").rows()
     let rows: String
     if inputs.count == 1, let file = proven.first {
-      rows =
-        "SELECT \(columnList), \(SQL.quoteLiteral("\(file[0])")) AS source_file, rowid + 2 AS source_line FROM source_rows"
+      let name = SQL.quoteLiteral("\(file[0])")
+      rows = "SELECT \(columnList), \(name) AS source_file, rowid + 2 AS source_line FROM source_rows"
     } else {
       rows = """
         SELECT \(columnList), f.source_file, r.rowid - f.first_row + 2 AS source_line
@@ -67,12 +67,15 @@ struct CSVReader {
     for (_, group) in Dictionary(grouping: regular, by: { layout(inputs[$0].header) }).sorted(by: { $0.key < $1.key }) {
       let files = group.map { SQL.quoteLiteral(inputs[$0].file.path) }.joined(separator: ", ")
       let numbers = group.map(String.init).joined(separator: ", ")
+      let number = group.count == 1 ? numbers : "([\(numbers)])[CAST(file_index AS INTEGER) + 1]"
+      // Rows read in parallel are copied once more to stand in order: of two threads, one alone is done as soon.
+      let isParallel = session.threads > 2
       try session.execute(
         """
         INSERT INTO source_rows
-        SELECT \(columnList), ([\(numbers)])[CAST(file_index AS INTEGER) + 1]
+        SELECT \(columnList), \(number)
         FROM read_csv([\(files)], columns = {\(layout(inputs[group[0]].header))}, auto_detect = false, header = true,
-          delim = ',', quote = '"', escape = '"', strict_mode = true, ignore_errors = true)
+          delim = ',', quote = '"', escape = '"', strict_mode = true, ignore_errors = true, parallel = \(isParallel))
         """)
     }
   }

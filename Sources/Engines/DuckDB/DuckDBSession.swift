@@ -23,14 +23,19 @@ public struct SQLOrigin: Sendable, Hashable {
 public final class DuckDBSession {
   /// The connection.
   public let connection: Connection
+  /// How many threads it may use.
+  let threads: Int
   private let folder: String
   private let control: JobControl
   private var readable: [String] = []
   private var declared: [String] = []
+  /// How outputs are written. Past so many values in a row group a dictionary no longer pays for its making.
+  private static let parquet = "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 8000"
 
   /// Opens a session that works in `folder`.
   /// - Throws: `StageFailure` where the engine cannot be opened.
   public init(folder: String, databases: DatabasePool, control: JobControl, prelude: String = "") throws {
+    threads = databases.limits.threads
     self.folder = folder
     self.control = control
     do {
@@ -110,7 +115,7 @@ public final class DuckDBSession {
     _ name: String, _ select: String, from origin: SQLOrigin, isProvenance: Bool = false
   ) throws -> OutputManifest {
     let path = SQL.quoteLiteral("\(folder)/\(name).parquet")
-    try run("COPY (\n\(select)\n) TO \(path) (FORMAT parquet, COMPRESSION snappy)", from: origin)
+    try run("COPY (\n\(select)\n) TO \(path) (\(Self.parquet))", from: origin)
     try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet(\(path))")
     return try describe(name, isProvenance: isProvenance)
   }
@@ -118,7 +123,7 @@ public final class DuckDBSession {
   /// Writes a table to Parquet in the stage's folder.
   public func export(_ table: String) throws -> OutputManifest {
     let path = SQL.quoteLiteral("\(folder)/\(table).parquet")
-    try execute("COPY (SELECT * FROM \(SQL.quoteIdentifier(table))) TO \(path) (FORMAT parquet, COMPRESSION snappy)")
+    try execute("COPY (SELECT * FROM \(SQL.quoteIdentifier(table))) TO \(path) (\(Self.parquet))")
     return try describe(table)
   }
 
