@@ -18,12 +18,14 @@ let package = Package(
     // C: the engine's declarations and loader; digests with the CPU's own instructions.
     .target(name: "CDuckDB", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CDigest"),
+    // C: the hottest loops of clustering, for more than one instruction set.
+    .target(name: "CKernels"),
 
     // Ground floor: no dependency on the domain.
     .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Platform", dependencies: ["CDigest", "JSON"], swiftSettings: strict),
     .target(name: "DuckDB", dependencies: ["CDuckDB"], swiftSettings: strict),
-    .target(name: "Analytics", swiftSettings: strict),
+    .target(name: "Analytics", dependencies: ["CKernels"], swiftSettings: strict),
 
     // The domain.
     .target(name: "PipelineModel", dependencies: ["JSON", "Platform"], swiftSettings: strict),
@@ -52,7 +54,7 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "DuckDBTests", dependencies: ["DuckDB", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "CKernels", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PipelineModelTests", dependencies: ["PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(

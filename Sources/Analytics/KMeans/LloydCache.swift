@@ -47,15 +47,6 @@ final class LloydCache: @unchecked Sendable {
     sums.deallocate()
   }
 
-  /// `bounds`, point by point.
-  @inline(__always) var pointBounds: UnsafeMutablePointer<Float> {
-    UnsafeMutableRawPointer(bounds).assumingMemoryBound(to: Float.self)
-  }
-  /// `labels`, point by point.
-  @inline(__always) var pointLabels: UnsafeMutablePointer<Float> {
-    UnsafeMutableRawPointer(labels).assumingMemoryBound(to: Float.self)
-  }
-
   /// Makes every leaf unknown again, for another start.
   func forget() {
     slotCounts.update(repeating: 0, count: leaves)

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// One assignment of all points to given centroids, with the sums that make the next centroids.
 ///
 /// Leaf by leaf: only centroids that can be nearest to a point of the leaf's box are compared; a point whose label
@@ -28,18 +30,28 @@ struct LloydPass<W: Width> {
     let units = points.units
     let partial = UnsafeMutablePointer<Double>.allocate(capacity: units * size)
     defer { partial.deallocate() }
+    partial.update(repeating: 0, count: units * size)
     var farthest = 0.0
     for c in 0..<k { farthest = max(farthest, moves[c]) }
-    nonisolated(unsafe) let (pass, tables, moved) = (self, partial, moves)
-    let farthestMove = farthest
-    Parallel.forEach(count: units, threads: threads) { unit in
-      let worker = LeafWorker(pass, cache)
-      defer { worker.free() }
-      let table = tables + unit * size
-      for i in 0..<size { table[i] = 0 }
-      for leaf in pass.points.leaves(of: unit) where pass.points.sizes[leaf] > 0 {
-        worker.update(leaf, moved, farthestMove)
-        worker.add(leaf, to: table)
+    var leaves = points.kernelView
+    var known = cache.kernelView
+    var targets = palier_centroids(count: k, values: centroids, moves: moves, farthest_move: farthest)
+    withUnsafePointer(to: &leaves) { leaves in
+      withUnsafePointer(to: &known) { known in
+        withUnsafePointer(to: &targets) { targets in
+          nonisolated(unsafe) let (leaves, known, targets, tables) = (leaves, known, targets, partial)
+          let (points, k) = (points, k)
+          Parallel.forEach(
+            count: units, threads: threads,
+            make: { LloydScratch(points, k: k) }, free: { $0.free() },
+            body: { scratch, unit in
+              let range = points.leaves(of: unit)
+              withUnsafePointer(to: scratch.kernelView) {
+                palier_lloyd_update(
+                  leaves, known, $0, targets, range.lowerBound, range.upperBound, tables + unit * size)
+              }
+            })
+        }
       }
     }
     for i in 0..<size {
@@ -59,20 +71,29 @@ struct LloydPass<W: Width> {
     labels: UnsafeMutablePointer<Int32>?, distances: UnsafeMutablePointer<Double>?, threads: Int
   ) -> Double {
     nonisolated(unsafe) let (pass, labels, distances) = (self, labels, distances)
-    let partial = Parallel.map(count: points.units, threads: threads) { unit in
-      let kept = UnsafeMutablePointer<Int32>.allocate(capacity: pass.k)
-      let scratch = UnsafeMutablePointer<Lanes>.allocate(capacity: 2 * pass.points.largestLeaf)
-      defer {
-        kept.deallocate()
-        scratch.deallocate()
-      }
-      var inertia = 0.0
-      for leaf in pass.points.leaves(of: unit) where pass.points.sizes[leaf] > 0 {
-        inertia += pass.assign(leaf, kept, scratch, labels, distances)
-      }
-      return inertia
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: points.units) { partial in
+      nonisolated(unsafe) let partial = partial
+      Parallel.forEach(
+        count: points.units, threads: threads,
+        make: {
+          (
+            kept: UnsafeMutablePointer<Int32>.allocate(capacity: pass.k),
+            lanes: UnsafeMutablePointer<Lanes>.allocate(capacity: 2 * pass.points.largestLeaf)
+          )
+        },
+        free: { scratch in
+          scratch.kept.deallocate()
+          scratch.lanes.deallocate()
+        },
+        body: { scratch, unit in
+          var inertia = 0.0
+          for leaf in pass.points.leaves(of: unit) where pass.points.sizes[leaf] > 0 {
+            inertia += pass.assign(leaf, scratch.kept, scratch.lanes, labels, distances)
+          }
+          partial[unit] = inertia
+        })
+      return partial.reduce(0, +)
     }
-    return partial.reduce(0, +)
   }
 
   @inline(__always)

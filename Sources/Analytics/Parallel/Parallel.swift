@@ -23,6 +23,23 @@ public enum Parallel {
     }
   }
 
+  /// Like `forEach`, for work that needs working memory: each thread makes its own once, and gives it back.
+  static func forEach<Scratch>(
+    count: Int, threads: Int, make: @Sendable () -> Scratch, free: @Sendable (Scratch) -> Void,
+    body: @Sendable (Scratch, Int) -> Void
+  ) {
+    let next = Atomic<Int>(0)
+    forEach(count: min(threads, count), threads: threads) { _ in
+      let scratch = make()
+      defer { free(scratch) }
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        if index >= count { return }
+        body(scratch, index)
+      }
+    }
+  }
+
   /// The results of `body` for 0 ..< `count`, in order.
   public static func map<Value: Sendable>(count: Int, threads: Int, body: @Sendable (Int) -> Value) -> [Value] {
     [Value](unsafeUninitializedCapacity: max(count, 0)) { buffer, initialized in

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Sums of Euclidean distances from each point to each cluster, each pair of points computed once.
 ///
 /// Points are sorted by cluster and cut into blocks that never span two clusters. A pair of blocks writes the sums of
@@ -94,31 +96,12 @@ struct PairwiseMeans<W: Width>: @unchecked Sendable {
   private func pair(_ a: Int, _ b: Int, _ lanes: UnsafePointer<Lanes>, _ sums: UnsafeMutablePointer<Double>) {
     let d = width.count
     let (rows, columns) = (blocks[a], blocks[b])
-    let vectors = columns.vectors
-    let whole = columns.count / 4
-    let rowValues = UnsafeRawPointer(lanes + rows.vector * d).assumingMemoryBound(to: Double.self)
-    let columnValues = lanes + columns.vector * d
-    var tail = Lanes.zero
-    for lane in 0..<columns.count % 4 { tail[lane] = 1 }
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: vectors + d) { buffer in
+    let values = UnsafeRawPointer(lanes).assumingMemoryBound(to: Double.self)
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: columns.vectors) { buffer in
       guard let down = buffer.baseAddress else { return }
-      let point = down + vectors
-      for v in 0..<vectors { down[v] = .zero }
-      for i in 0..<rows.count {
-        for j in 0..<d { point[j] = Lanes(repeating: rowValues[((i >> 2) &* d &+ j) &* 4 &+ (i & 3)]) }
-        var across = Lanes.zero
-        for v in 0..<whole {
-          let distance = width.squares(columnValues + v &* d, point).rootOfSquares
-          across += distance
-          down[v] += distance
-        }
-        if whole < vectors {
-          let distance = width.squares(columnValues + whole &* d, point).rootOfSquares * tail
-          across += distance
-          down[whole] += distance
-        }
-        sums[b &* order.count &+ rows.start &+ i] = across.total
-      }
+      palier_pair_sums(
+        d, values + rows.vector &* d &* 4, rows.count, values + columns.vector &* d &* 4, columns.count,
+        sums + (b &* order.count &+ rows.start), UnsafeMutableRawPointer(down).assumingMemoryBound(to: Double.self))
       if a != b {
         for position in 0..<columns.count {
           sums[a &* order.count &+ columns.start &+ position] = down[position / 4][position % 4]
