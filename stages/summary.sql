@@ -53,6 +53,19 @@ CROSS JOIN limits AS l
 WHERE p.frequency * 4 <= l.frequency_q25_x4 AND p.monetary * 4 >= l.monetary_median_x4
 ORDER BY 1
 
+-- step: monthly_orders
+-- Each customer's orders by calendar month: the lines are read once for all that follows.
+SELECT
+  month_start(l.occurred_at) AS month,
+  l.customer_id,
+  l.order_id,
+  SUM(l.amount_net) AS amount_net,
+  CAST(MAX(l.net_quantity) > 0 AS BOOLEAN) AS bought
+FROM clean_returns_lines AS l
+CROSS JOIN features_window AS w
+WHERE l.unit_price > 0 AND l.net_quantity <> 0 AND l.occurred_at < w.as_of
+GROUP BY month_start(l.occurred_at), l.customer_id, l.order_id
+
 -- output: monthly
 -- Net revenue, orders and customers by calendar month; is_partial where the data do not fill the month.
 SELECT
@@ -73,27 +86,16 @@ FROM (
     SUM(CASE WHEN customer_id IS NULL THEN amount_net ELSE 0 END) AS anonymous_revenue,
     CAST(COUNT(DISTINCT CASE WHEN customer_id IS NOT NULL AND bought THEN order_id END) AS BIGINT) AS orders,
     CAST(COUNT(DISTINCT CASE WHEN bought THEN customer_id END) AS BIGINT) AS customers
-  FROM (
-    SELECT
-      month_start(l.occurred_at) AS month,
-      l.customer_id,
-      l.order_id,
-      SUM(l.amount_net) AS amount_net,
-      CAST(MAX(l.net_quantity) > 0 AS BOOLEAN) AS bought
-    FROM clean_returns_lines AS l
-    CROSS JOIN features_window AS w
-    WHERE l.unit_price > 0 AND l.net_quantity <> 0 AND l.occurred_at < w.as_of
-    GROUP BY month_start(l.occurred_at), l.customer_id, l.order_id
-  ) AS by_order
+  FROM monthly_orders
   GROUP BY month
 ) AS m
 CROSS JOIN features_window AS w
 LEFT JOIN (
   SELECT month, COUNT(*) AS new_customers
   FROM (
-    SELECT customer_id, month_start(MIN(occurred_at)) AS month
-    FROM clean_returns_lines
-    WHERE customer_id IS NOT NULL AND unit_price > 0 AND net_quantity > 0
+    SELECT customer_id, MIN(month) AS month
+    FROM monthly_orders
+    WHERE customer_id IS NOT NULL AND bought
     GROUP BY customer_id
   ) AS first_orders
   GROUP BY month

@@ -43,6 +43,8 @@ public final class PipelineRunner {
     defer { withExtendedLifetime(lock) {} }
     // What is current may have changed while this run waited, so everything is looked at now.
     let fresh = try Project(refreshing: project)
+    // Where nothing was published yet everything runs: the engine can open while the sources are hashed.
+    if fresh.store.pointer == nil { fresh.databases.expect(1) }
     let sources = try fresh.sourceFiles()
     try fresh.store.prepare()
     let planner = try fresh.planner(select: options.select, force: options.force)
