@@ -112,6 +112,7 @@ def main():
             pairs.append((ours, theirs))
             print(f"run {index + 1}: palier {ours:.2f} s, peer {theirs:.2f} s", file=sys.stderr)
         differences = compare(work / "ours", whole, json.loads(text))
+        chosen = shown(work / "ours", "kmeans.model", whole)["k"]
         noop = [palier(whole, work / "ours")[0] for _ in range(options.noop_runs)]
         added, clean = [], []
         last = sorted(days.iterdir())[-1]
@@ -132,7 +133,7 @@ def main():
             "one_file_added": statistics.median(added),
             "one_file_share": statistics.median(a / c for a, c in zip(added, clean)),
             "differences": [[name, ours, theirs] for name, ours, theirs, fine in differences if not fine],
-            "compared": len(differences),
+            "compared": len(differences), "k": [chosen, json.loads(text)["k"]],
         }
     results = ROOT / "Benchmarks/results"
     results.mkdir(exist_ok=True)
@@ -144,6 +145,7 @@ def main():
     print(f"| one day file added | {result['one_file_added']:.2f} s | | "
           f"{result['one_file_share'] * 100:.0f} % of a full run on day files ({result['days_full']:.2f} s) |")
     print(f"\n{result['compared']} results compared, {len(result['differences'])} differ")
+    print(f"k chosen by the same rule from each side's own resamples: {result['k'][0]} and {result['k'][1]}")
     for name, ours, theirs in result["differences"]:
         print(f"  {name}: palier {ours}, peer {theirs}")
     return 1 if result["differences"] else 0

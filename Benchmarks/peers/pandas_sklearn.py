@@ -40,6 +40,8 @@ RESTARTS = 10
 RESAMPLES = 20
 RESAMPLE_RESTARTS = 3
 NOISE_SEEDS = 3
+CLOUDS = 10
+CLOUD_SIZE = 1000
 ORIGINS = 4
 THRESHOLD = 0.8
 FEATURES = ["recency_days", "frequency", "monetary"]
@@ -377,24 +379,28 @@ def elbow(ks, inertias):
     return None
 
 
+def null_silhouettes(points, ks, cloud):
+    """Silhouettes of one shapeless cloud with the points' covariance, cut in each k."""
+    generator = np.random.default_rng([SEED, 1, cloud])
+    size = min(len(points), CLOUD_SIZE)
+    drawn = generator.multivariate_normal(np.zeros(points.shape[1]), np.cov(points.T, ddof=0), size)
+    near = pairwise_distances(drawn, n_jobs=1)
+    return [silhouette_samples(near, fit(drawn, k, RESAMPLE_RESTARTS, SEED + cloud).labels_, metric="precomputed").mean()
+            for k in ks]
+
+
 def choose_k(table):
-    """The best silhouette among reproducible k; beyond two clusters where it costs little and other indices agree."""
+    """Among reproducible k the largest excess over a shapeless cloud; among equals the elbow, else the finest."""
     knee = elbow(table["k"].to_numpy(), table["inertia"].to_numpy())
     eligible = table[(table["bootstrap_ari"] >= 0.8) & (table["smallest_share"] >= 0.01)]
     if eligible.empty:
         return int(table.loc[table["bootstrap_ari"].idxmax(), "k"])
-    best = eligible.loc[eligible["silhouette"].idxmax()]
-    equals = eligible[eligible["silhouette"] >= best["silhouette"] - best["silhouette_error"]]
+    excess = eligible["silhouette"] - eligible["null_silhouette"]
+    variance = eligible["silhouette_error"] ** 2 + eligible["null_error"] ** 2
+    best = excess.idxmax()
+    equals = eligible[excess[best] - excess <= np.sqrt(variance + variance[best])]
     choice = equals[equals["k"] == knee]
-    choice = choice.iloc[0] if len(choice) else equals.iloc[-1]
-    finer = eligible[eligible["k"] > 2]
-    if choice["k"] == 2 and len(finer):
-        other = finer.loc[finer["silhouette"].idxmax()]
-        votes = int(knee is not None and knee > 2) + int(other["davies_bouldin"] < choice["davies_bouldin"])
-        votes += int(other["calinski_harabasz"] > choice["calinski_harabasz"])
-        if choice["silhouette"] - other["silhouette"] <= 0.10 and votes >= 2:
-            choice = other
-    return int(choice["k"])
+    return int((choice if len(choice) else equals).iloc[-1]["k"])
 
 
 def clusters(customers, workers):
@@ -419,6 +425,9 @@ def clusters(customers, workers):
     results = workers(delayed(resample_agreement)(points, references, resample) for resample in range(RESAMPLES))
     selection = pd.DataFrame(rows)
     selection["bootstrap_ari"] = [np.mean([result[i][0] for result in results]) for i in range(len(references))]
+    clouds = np.array(workers(delayed(null_silhouettes)(points, ks, cloud) for cloud in range(CLOUDS)))
+    selection["null_silhouette"] = clouds.mean(axis=0)
+    selection["null_error"] = clouds.std(axis=0, ddof=1) / np.sqrt(CLOUDS)
     k = choose_k(selection)
     selection["chosen"] = selection["k"] == k
     model = models[k]
