@@ -42,7 +42,7 @@ public final class DuckDBSession {
       connection = try Connection(databases.take())
       try connection.execute("SET temp_directory = \(SQL.quoteLiteral(folder + "/.spill"))")
       if control.isWatched { try connection.enableProgress() }
-      try connection.execute("SET TimeZone = 'UTC'")
+      try connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
       if !prelude.isEmpty { try connection.execute(prelude) }
     } catch {
       throw Self.failure(error)
