@@ -47,4 +47,11 @@ import Testing
     let sql = try reasons { $0.sql = ["-- output: a\nselect 1 from t where x"] }
     #expect(sql == [.sql(removed: [], added: ["where x"])])
   }
+
+  @Test func longValuesAreShownWhereTheyDiffer() {
+    let long = { (last: Int) in JSON.array((0..<50).map { .int($0) } + [.int(last)]) }
+    let text = Reason.parameter(path: "p", from: long(7), to: long(8)).text
+    #expect(text.contains("48,49,7] → ") && text.hasSuffix("48,49,8]") && text.count < 120, "\(text)")
+    #expect(Reason.parameter(path: "k", from: 4, to: nil).text == "parameter k: 4 → unset")
+  }
 }

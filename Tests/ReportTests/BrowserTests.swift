@@ -59,7 +59,7 @@ struct BrowserTests {
     "A recommendation says no more than its verdict",
     arguments: [
       (.every, 2, ">2 months<", "at least 0.80"),
-      (.atMostEveryStep, 1, "At most every 1 month", "Even the first step falls below"),
+      (.atMostEveryStep, 1, "At most 1 month", "Even the first step falls below"),
       (.notObservedBeyond, 6, "At least 6 months", "Agreement held to the end"),
       (.insideNoise, nil, "None that holds the threshold", "refitting more often would not help"),
     ] as [(ReportModel.Recommendation.Verdict, Int?, String, String)])

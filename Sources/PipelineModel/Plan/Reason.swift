@@ -55,7 +55,7 @@ public enum Reason: Sendable, Hashable {
     case .neverBuilt: "no version exists yet"
     case .forced: "forced"
     case .damaged(let what): "the current version is damaged: \(what)"
-    case .parameter(let path, let from, let to): "parameter \(path): \(Self.short(from)) → \(Self.short(to))"
+    case .parameter(let path, let from, let to): "parameter \(path): \(Self.change(from, to))"
     case .sql(let removed, let added):
       (["SQL changed"] + removed.prefix(3).map { "- \($0)" } + added.prefix(3).map { "+ \($0)" }
         + (removed.count > 3 || added.count > 3 ? ["…"] : [])).joined(separator: "  ")
@@ -133,9 +133,16 @@ public enum Reason: Sendable, Hashable {
     return .members(members + [("text", .string(text))])
   }
 
-  private static func short(_ value: JSON?) -> String {
-    guard let value else { return "unset" }
-    let text = value.text()
-    return text.count > 60 ? text.prefix(57) + "…" : text
+  /// Old and new value; long ones from just before the place where they begin to differ.
+  private static func change(_ from: JSON?, _ to: JSON?) -> String {
+    let (before, after) = (from?.text() ?? "unset", to?.text() ?? "unset")
+    guard before.count > 60 || after.count > 60 else { return "\(before) → \(after)" }
+    let common = zip(before, after).prefix { $0 == $1 }.count
+    let skipped = max(0, common - 30)
+    func part(_ text: String) -> String {
+      let rest = text.dropFirst(skipped)
+      return (skipped > 0 ? "…" : "") + rest.prefix(60) + (rest.count > 60 ? "…" : "")
+    }
+    return "\(part(before)) → \(part(after))"
   }
 }

@@ -6,7 +6,7 @@ extension Labels {
       "stability.lead", "A segmentation fitted once: how long until a refit would disagree with it?",
       "Une segmentation ajustée une fois : combien de temps avant qu’un réajustement ne la contredise ?"),
     Label("stability.recommendation", "Recommendation", "Recommandation"),
-    Label("stability.atMost", "At most every {interval}", "Au plus {interval}"),
+    Label("stability.atMost", "At most {interval}", "Au plus {interval}"),
     Label("stability.atLeast", "At least {interval}", "Au moins {interval}"),
     Label("stability.noSchedule", "None that holds the threshold", "Aucun ne tient le seuil"),
     Label(
