@@ -1,3 +1,4 @@
+internal import Dispatch
 public import DuckDB
 public import JSON
 public import PipelineModel
@@ -25,6 +26,7 @@ public final class DuckDBSession {
   public let connection: Connection
   /// How many threads it may use.
   let threads: Int
+  private let database: Database
   private let folder: String
   private let control: JobControl
   private var readable: [String] = []
@@ -39,7 +41,8 @@ public final class DuckDBSession {
     self.folder = folder
     self.control = control
     do {
-      connection = try Connection(databases.take())
+      database = try databases.take()
+      connection = try Connection(database)
       try connection.execute("SET temp_directory = \(SQL.quoteLiteral(folder + "/.spill"))")
       if control.isWatched { try connection.enableProgress() }
       try connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
@@ -50,7 +53,13 @@ public final class DuckDBSession {
     control.watch(connection.control)
   }
 
-  deinit { control.watch(nil) }
+  deinit {
+    control.watch(nil)
+    // Giving back what large tables held takes a while; what follows in the stage does not wait for it.
+    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + .milliseconds(20)) { [database] in
+      withExtendedLifetime(database) {}
+    }
+  }
 
   // MARK: - Inputs
 
