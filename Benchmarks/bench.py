@@ -108,11 +108,13 @@ def main():
             shutil.rmtree(work / "ours", ignore_errors=True)
             shutil.rmtree(work / "theirs", ignore_errors=True)
             ours, _ = palier(whole, work / "ours")
-            theirs, text = timed([sys.executable, PEER, "--input", whole, "--output", work / "theirs"])
+            # Each side chooses k from its own resamples; the study is of the same number of clusters on both.
+            chosen = shown(work / "ours", "kmeans.model", whole)["k"]
+            theirs, text = timed(
+                [sys.executable, PEER, "--input", whole, "--output", work / "theirs", "--study-k", chosen])
             pairs.append((ours, theirs))
             print(f"run {index + 1}: palier {ours:.2f} s, peer {theirs:.2f} s", file=sys.stderr)
         differences = compare(work / "ours", whole, json.loads(text))
-        chosen = shown(work / "ours", "kmeans.model", whole)["k"]
         noop = [palier(whole, work / "ours")[0] for _ in range(options.noop_runs)]
         added, clean = [], []
         last = sorted(days.iterdir())[-1]

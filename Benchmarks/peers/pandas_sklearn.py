@@ -564,6 +564,7 @@ def main():
     parser.add_argument("--input", required=True, help="a csv file, or a folder of them")
     parser.add_argument("--output", required=True, help="folder for Parquet files and report.html")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="independent fits at a time")
+    parser.add_argument("--study-k", type=int, help="clusters of the stability study (default: the number chosen)")
     options = parser.parse_args()
     os.makedirs(options.output, exist_ok=True)
     start = time.perf_counter()
@@ -595,7 +596,7 @@ def main():
             for name, frame in (("k_selection", selection), ("assignments", assignments), ("profiles", profiles)):
                 write(options.output, f"kmeans.{name}", frame)
         with timed("stability"):
-            path, drift, horizons, interval = study(lines, as_of, k, workers)
+            path, drift, horizons, interval = study(lines, as_of, options.study_k or k, workers)
             for name, frame in (("path", path), ("drift", drift), ("horizons", horizons)):
                 write(options.output, f"stability.{name}", frame)
     with timed("report"):
