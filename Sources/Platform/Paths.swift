@@ -35,6 +35,16 @@ public enum Paths {
     return path != here && isInside(path, here) ? String(path.dropFirst(here.count + 1)) : path
   }
 
+  /// The nearest folder, `folder` or one above it, that holds `name`; nil where none does.
+  public static func nearest(holding name: String, from folder: String) -> String? {
+    var folder = folder
+    while folder != "/", folder != "." {
+      if Files.exists(folder + "/" + name) { return folder }
+      folder = Files.folderOf(folder)
+    }
+    return nil
+  }
+
   /// The files that match a pattern (`*`, `?`, `[…]` within one folder level), sorted; a path without them is itself.
   public static func matches(_ pattern: String) -> [String] {
     guard pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }

@@ -5,11 +5,7 @@ public enum Installation {
   /// The folder that holds `stages/`: `PALIER_HOME`, else the nearest such folder above the program.
   public static let folder: String = {
     if let named = Environment.value("PALIER_HOME"), !named.isEmpty { return Paths.absolute(named) }
-    var folder = Files.folderOf(Environment.executable)
-    while folder != "/", folder != "." {
-      if Files.exists(folder + "/stages/prelude/duckdb.sql") { return folder }
-      folder = Files.folderOf(folder)
-    }
-    return Paths.currentFolder
+    let program = Files.folderOf(Environment.executable)
+    return Paths.nearest(holding: "stages/prelude/duckdb.sql", from: program) ?? Paths.currentFolder
   }()
 }

@@ -5,14 +5,8 @@ public enum ChartLibrary {
   /// The file: `PALIER_PLOTLY`, else the nearest `.deps/plotly/plotly.min.js` above the program or the current folder.
   public static var path: String? {
     if let named = Environment.value("PALIER_PLOTLY"), !named.isEmpty { return Files.exists(named) ? named : nil }
-    for start in [Files.folderOf(Environment.executable), Paths.currentFolder] {
-      var folder = start
-      while folder != "/", folder != "." {
-        let candidate = folder + "/.deps/plotly/plotly.min.js"
-        if Files.exists(candidate) { return candidate }
-        folder = Files.folderOf(folder)
-      }
-    }
-    return nil
+    let name = ".deps/plotly/plotly.min.js"
+    let starts = [Files.folderOf(Environment.executable), Paths.currentFolder]
+    return starts.lazy.compactMap { Paths.nearest(holding: name, from: $0) }.first.map { "\($0)/\(name)" }
   }
 }

@@ -150,7 +150,7 @@ extension ConfigLoader {
                 ? Suggestion.mend(path, known: ParameterCatalog.all.map(\.path))
                 : "add \"\(path)\" to the \"parameters\" of stage \"\(stage.id)\""))
         }
-        let views = Set(readable.values.keys.map(Self.viewName))
+        let views = Set(readable.values.keys.map(ParameterSet.viewName))
         for view in block.parameterViews.sorted() where !views.contains(view) {
           faults.append(
             Diagnostic(
@@ -161,6 +161,4 @@ extension ConfigLoader {
       }
     }
   }
-
-  private static func viewName(_ path: String) -> String { ParameterSet.viewName(path) }
 }

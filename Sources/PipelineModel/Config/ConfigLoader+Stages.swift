@@ -211,7 +211,7 @@ extension ConfigLoader {
     guard let rule = readRule(word, value, &reader) else { return nil }
     return OutputCheck(
       stage: stage, output: output, name: name ?? "\(word) \(value.json.text())", rule: rule, severity: severity,
-      json: [word == "sql" ? "sql" : word: value.json, "severity": .string(severity.rawValue)])
+      json: [word: value.json, "severity": .string(severity.rawValue)])
   }
 
   private func readRule(_ word: String, _ value: JSONNode, _ reader: inout ObjectReader) -> OutputCheck.Rule? {

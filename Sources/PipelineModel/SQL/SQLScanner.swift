@@ -145,18 +145,4 @@ public enum SQLText {
     while out.last == UInt8(ascii: ";") || out.last == 0x20 { out.removeLast() }
     return String(decoding: out, as: UTF8.self)
   }
-
-  /// The text's lines without comments and outer white space, empty ones left out: what `explain` compares.
-  public static func significantLines(_ text: String) -> [String] {
-    var scanner = SQLScanner(text)
-    var code: [UInt8] = []
-    while let (token, bytes, _) = scanner.next() {
-      if case .comment = token { continue }
-      code.append(contentsOf: bytes)
-    }
-    return String(decoding: code, as: UTF8.self).split(separator: "\n").compactMap { line in
-      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
-      return words.isEmpty ? nil : words.joined(separator: " ")
-    }
-  }
 }
