@@ -5,7 +5,9 @@ import Testing
 
 /// What reruns after what: each step is an edit and the stages that must not be fresh after it.
 @Suite struct RerunTests {
-  private static let all = ["ingest", "clean_returns", "features", "rfm", "summary", "kmeans", "stability", "report"]
+  private static let all = [
+    "ingest", "clean_returns", "features", "rfm", "summary", "cohorts", "kmeans", "stability", "report",
+  ]
 
   /// Runs and compares the verdicts that are not `fresh` with those expected.
   private func expect(
