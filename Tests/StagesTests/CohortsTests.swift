@@ -21,9 +21,9 @@ import Testing
     let lines = try bench.table(
       "clean_returns.lines",
       """
-      SELECT c AS customer_id, at AS occurred_at, 1::BIGINT AS net_quantity, x::DECIMAL(18, 4) AS unit_price,
+      SELECT c AS customer_id, moment AS occurred_at, 1::BIGINT AS net_quantity, x::DECIMAL(18, 4) AS unit_price,
         x::DECIMAL(18, 4) AS amount_net
-      FROM (VALUES \(kept.isEmpty ? "('', TIMESTAMP '2024-01-01', 0)" : rows)) AS t(c, at, x) WHERE c <> ''
+      FROM (VALUES \(kept.isEmpty ? "('', TIMESTAMP '2024-01-01', 0)" : rows)) AS t(c, moment, x) WHERE c <> ''
       """)
     let customers = try bench.table(
       "features.customers",
