@@ -18,12 +18,14 @@ let package = Package(
     // C: the engine's declarations and loader; digests with the CPU's own instructions.
     .target(name: "CDuckDB", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CDigest"),
+    // C: starts programs: what must happen between vfork and exec cannot be written in Swift.
+    .target(name: "CProcess"),
     // C: the hottest loops of clustering, for more than one instruction set.
     .target(name: "CKernels"),
 
     // Ground floor: no dependency on the domain.
     .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "Platform", dependencies: ["CDigest", "JSON"], swiftSettings: strict),
+    .target(name: "Platform", dependencies: ["CDigest", "CProcess", "JSON"], swiftSettings: strict),
     .target(name: "DuckDB", dependencies: ["CDuckDB"], swiftSettings: strict),
     .target(name: "Analytics", dependencies: ["CKernels"], swiftSettings: strict),
 

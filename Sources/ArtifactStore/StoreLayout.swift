@@ -18,6 +18,8 @@ public struct StoreLayout: Sendable, Hashable {
   public var runs: String { root + "/runs" }
   /// One run's folder.
   public func run(_ id: String) -> String { "\(runs)/\(id)" }
+  /// What a stage's program printed in a run.
+  public func log(run: String, stage: String) -> String { "\(self.run(run))/logs/\(stage).log" }
   /// Which version of each stage is current.
   public var current: String { root + "/current.json" }
   /// Links to the current versions, for people.

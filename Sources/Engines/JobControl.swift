@@ -32,6 +32,7 @@ public final class JobControl: Sendable {
   private struct State {
     var isCancelled = false
     var running: ConnectionControl?
+    var stop: (@Sendable () -> Void)?
     var progress = Progress(step: "")
     var stepStart = Stopwatch()
     var times: [StepTime] = []
@@ -53,13 +54,23 @@ public final class JobControl: Sendable {
   /// Whether the stage should stop.
   public var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-  /// Stops the stage: the engine's statement is interrupted, native code sees `isCancelled`.
+  /// Stops the stage: the engine's statement is interrupted, a program is ended, native code sees `isCancelled`.
   public func cancel() {
-    let running = state.withLock { state in
+    let (running, stop) = state.withLock { state in
       state.isCancelled = true
-      return state.running
+      return (state.running, state.stop)
     }
     running?.interrupt()
+    stop?()
+  }
+
+  /// Notes what else stops the stage; done at once where it is cancelled already.
+  public func whenCancelled(_ stop: (@Sendable () -> Void)?) {
+    let isCancelled = state.withLock { state in
+      state.stop = stop
+      return state.isCancelled
+    }
+    if isCancelled { stop?() }
   }
 
   /// Stops a statement that began just as the stage was cancelled.

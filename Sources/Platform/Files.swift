@@ -45,6 +45,9 @@ public enum Files {
   /// Whether anything is at the path.
   public static func exists(_ path: String) -> Bool { FileStatus(path, followLinks: false) != nil }
 
+  /// Whether this user may execute the file.
+  public static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
   // MARK: - Writing
 
   /// Writes a file in place; with `durable`, its bytes are on the disk when this returns.
@@ -94,10 +97,15 @@ public enum Files {
   /// Adds text at a file's end in one write, making the file as needed.
   /// - Throws: `FileError`.
   public static func append(_ text: String, to path: String) throws(FileError) {
+    try append(Array(text.utf8), to: path)
+  }
+
+  /// Adds bytes at a file's end in one write, making the file as needed.
+  /// - Throws: `FileError`.
+  public static func append(_ bytes: [UInt8], to path: String) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError("write", path) }
     defer { close(descriptor) }
-    let bytes = Array(text.utf8)
     guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw FileError("write", path) }
   }
 

@@ -44,7 +44,8 @@ public final class PipelineRunner {
     // What is current may have changed while this run waited, so everything is looked at now.
     let fresh = try Project(refreshing: project)
     // Where nothing was published yet everything runs: the engine can open while the sources are hashed.
-    if fresh.store.pointer == nil { fresh.databases.expect(1) }
+    let needsEngine = fresh.config.stages.contains { $0.command == nil }
+    if fresh.store.pointer == nil, needsEngine { fresh.databases.expect(1) }
     let sources = try fresh.sourceFiles()
     try fresh.store.prepare()
     let planner = try fresh.planner(select: options.select, force: options.force)
@@ -55,7 +56,8 @@ public final class PipelineRunner {
     // Each stage takes a session, and one more where its outputs are checked.
     fresh.databases.expect(
       planned.filter { $0.verdict == .willRun || $0.verdict == .mayRun }.reduce(0) { count, decision in
-        count + (fresh.config.stage(decision.stage)?.checks.isEmpty == false ? 2 : 1)
+        guard let stage = fresh.config.stage(decision.stage) else { return count }
+        return count + (stage.checks.isEmpty ? 0 : 1) + (stage.command == nil ? 1 : 0)
       })
     schedule(planner, Dictionary(uniqueKeysWithValues: planned.map { ($0.stage, $0) }), executor, fresh.store)
     return try conclude(fresh, planned)

@@ -72,6 +72,27 @@ public struct Project: Sendable {
     return identities
   }
 
+  /// The own files of every command stage: the digest of each by its path below the config's folder.
+  ///
+  /// A folder stands for all files below it but hidden ones and those that Python compiles.
+  /// - Throws: `ConfigError` where a pattern leads to no file, `FileError` where one cannot be read.
+  public func ownFiles() throws -> [String: StageKey.Identity] {
+    var identities: [String: StageKey.Identity] = [:]
+    let base = Files.folderOf(config.file)
+    for stage in config.stages {
+      guard let command = stage.command, !command.files.isEmpty else { continue }
+      var digests: [String: String] = [:]
+      for pattern in command.files {
+        for path in try OwnFiles.resolve(pattern, stage: stage.id, config: config.file) {
+          let name = Paths.isInside(path, base) ? String(path.dropFirst(base.count + 1)) : path
+          digests[name] = try store.digests.digest(path)
+        }
+      }
+      identities[stage.id] = .files(kind: StageKey.ownFiles, digests: digests)
+    }
+    return identities
+  }
+
   /// A planner for the sources as they are now.
   /// - Throws: `ConfigError` or `FileError` where a source cannot be read.
   public func planner(select: [String] = [], force: [String] = []) throws -> Planner {
@@ -82,7 +103,7 @@ public struct Project: Sendable {
         mend: Suggestion.mend(id, known: graph.order))
     }
     return Planner(
-      config: config, graph: graph, sources: try sourceIdentities(try sourceFiles()), engine: engine.identity,
-      selection: selection, forced: Set(force))
+      config: config, graph: graph, sources: try sourceIdentities(try sourceFiles()), files: try ownFiles(),
+      engine: engine.identity, selection: selection, forced: Set(force))
   }
 }

@@ -29,7 +29,7 @@ struct StageExecutor: Sendable {
       let manifest = Manifest(
         stage: stage.id, key: key, outputs: outputs, checks: checks, seconds: watch.elapsed,
         steps: control.stepTimes.map { Manifest.Step(name: $0.step, seconds: $0.seconds) }, run: run,
-        engine: try project.engine.version())
+        engine: stage.command == nil ? try project.engine.version() : "")
       outcome.brokenChecks = checks.filter { $0.failures > 0 }
       if checks.contains(where: \.isFatal) {
         let place = try project.store.quarantine(manifest, from: folder)
@@ -69,6 +69,10 @@ struct StageExecutor: Sendable {
       }
     }
     let parameters = project.config.parameters.subset(stage.parameters)
+    let context = StageContext(
+      stage: stage.id, parameters: parameters, tables: tables, folder: folder, databases: project.databases,
+      control: control)
+    if let command = stage.command { return try CommandStage(command, context, at: place(of: stage)).run() }
     if let sql = stage.sql {
       return try project.engine.run(
         SQLJob(
@@ -78,14 +82,29 @@ struct StageExecutor: Sendable {
     guard let type = NativeStages.all[stage.kind.name] else {
       throw StageFailure("no code runs stages of kind \"\(stage.kind.name)\"")
     }
-    return try type.init().run(
-      StageContext(
-        stage: stage.id, parameters: parameters, tables: tables, folder: folder,
-        databases: project.databases, control: control))
+    return try type.init().run(context)
+  }
+
+  private func place(of stage: StageDeclaration) -> CommandStage.Place {
+    CommandStage.Place(
+      folder: Files.folderOf(project.config.file), run: run,
+      log: project.store.layout.log(run: run, stage: stage.id),
+      sources: stage.inputs.compactMap { input in
+        guard case .source(let name) = input else { return nil }
+        return (input, (sources[name] ?? []).map(\.path))
+      })
   }
 
   /// A source that changed while it was read gave rows that its fingerprint does not stand for.
   private func refuseChangedSources(_ key: StageKey) throws {
+    if case .files(_, let digests)? = key.inputs[StageKey.ownFiles] {
+      for (name, digest) in digests {
+        let path = Paths.absolute(name, base: Files.folderOf(project.config.file))
+        if try project.store.digests.digest(path) != digest {
+          throw StageFailure("\(Paths.shown(path)) changed while it was used", mend: "run again once it is complete")
+        }
+      }
+    }
     for (input, identity) in key.inputs {
       guard case .files(_, let digests) = identity, case .source(let name)? = StageInput(input) else { continue }
       for file in sources[name] ?? [] where try project.store.digests.digest(file.path) != digests[file.name] {

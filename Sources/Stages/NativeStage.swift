@@ -23,6 +23,6 @@ public enum NativeStages {
 
   private static let types: [any NativeStage.Type] = [KMeansStage.self, StabilityStage.self, ReportStage.self]
 
-  /// Every kind of stage that can run, relational ones included.
-  public static var kinds: [StageKind] { [.sql] + types.map { $0.kind } }
+  /// Every kind of stage that can run, relational ones and commands included.
+  public static var kinds: [StageKind] { [.sql] + types.map { $0.kind } + [.command] }
 }

@@ -146,7 +146,7 @@ public final class DuckDBSession {
     }
   }
 
-  private func describe(_ name: String, isProvenance: Bool = false) throws -> OutputManifest {
+  func describe(_ name: String, isProvenance: Bool = false) throws -> OutputManifest {
     let schema = try self.schema(of: name)
     let (rows, digest) = try self.digest(of: name, schema)
     let file = try Self.file("\(name).parquet", in: folder)

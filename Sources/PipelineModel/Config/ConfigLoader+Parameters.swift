@@ -139,6 +139,7 @@ extension ConfigLoader {
           Suggestion.nearest(to: name, in: ParameterCatalog.all.map(\.path)).map { "did you mean \"\($0)\"?" }
             ?? "add it to \"parameters\"")
       }
+      checkCommand(of: stage, parameters)
       guard let sql = stage.sql else { continue }
       let readable = parameters.subset(stage.parameters)
       for block in sql.blocks {

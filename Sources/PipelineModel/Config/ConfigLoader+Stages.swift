@@ -2,9 +2,10 @@ internal import JSON
 internal import Platform
 
 extension ConfigLoader {
-  private static let stageKeys = [
-    "id", "kind", "description", "sql", "inputs", "outputs", "parameters", "partition",
-  ]
+  private static let stageKeys =
+    [
+      "id", "kind", "description", "sql", "inputs", "outputs", "parameters", "partition",
+    ] + commandKeys
 
   mutating func readStages(_ root: JSONNode, sources: [SourceDeclaration]) -> [StageDeclaration] {
     guard let node = root["stages"] else {
@@ -55,10 +56,13 @@ extension ConfigLoader {
       if inputs.contains(input) { reader.fault(position, "the input \"\(text)\" stands twice", "remove one") }
       inputs.append(input)
     }
-    if inputs.filter({ if case .source = $0 { true } else { false } }).count > 1 {
+    let isCommand = kindName == StageKind.command.name
+    if !isCommand, inputs.filter({ if case .source = $0 { true } else { false } }).count > 1 {
       reader.fault(node.position, "a stage reads one source at most", "make one ingest stage for each source")
     }
-    let outputs = reader.strings("outputs")
+    let command = readCommand(&reader, kind: kindName)
+    places["command"] = reader["command"]?.position
+    let outputs = isCommand ? nil : reader.strings("outputs")
     let parameters = reader.strings("parameters")
     for (text, position) in parameters ?? [] { places[text] = position }
     if let id { places[id] = reader["id"]?.position }
@@ -80,7 +84,7 @@ extension ConfigLoader {
     faults += reader.faults
     guard let id, let kindName, let kind = kinds[kindName] else { return nil }
     let sql = kindName == "sql" ? sqlName.flatMap { readSQL($0, at: sqlPosition) } : nil
-    let made = sql?.outputs ?? kind.outputs
+    let made = sql?.outputs ?? command?.outputs.map(\.name) ?? kind.outputs
     if let outputs, kindName != "sql" || sql != nil {
       for (text, position) in outputs where !made.contains(text) {
         fault(
@@ -88,7 +92,7 @@ extension ConfigLoader {
       }
     }
     return StageDeclaration(
-      id: id, kind: kind, sql: sql, inputs: inputs, outputs: outputs?.map(\.text) ?? made,
+      id: id, kind: kind, sql: sql, command: command, inputs: inputs, outputs: outputs?.map(\.text) ?? made,
       parameters: parameters?.map(\.text) ?? kind.parameters, partitionedByFile: partition == "file", checks: [],
       position: node.position, places: places)
   }
@@ -137,7 +141,7 @@ extension ConfigLoader {
               Suggestion.mend(producer, known: stages.map(\.id)))
             continue
           }
-          let made = maker.sql?.outputs ?? maker.kind.outputs
+          let made = maker.made
           if !made.contains(output) {
             fault(
               stage.place(of: input.description),
@@ -175,7 +179,7 @@ extension ConfigLoader {
         fault(member.keyPosition, "there is no stage \"\(id)\"", Suggestion.mend(id, known: stages.map(\.id)))
         continue
       }
-      let made = stages[index].sql?.outputs ?? stages[index].kind.outputs
+      let made = stages[index].made
       guard made.contains(output) else {
         fault(member.keyPosition, "\(id) makes no \"\(output)\"", Suggestion.mend(output, known: made))
         continue

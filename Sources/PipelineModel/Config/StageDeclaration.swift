@@ -8,6 +8,8 @@ public struct StageDeclaration: Sendable {
   public var kind: StageKind
   /// The SQL file of a relational stage, parsed.
   public var sql: SQLStageFile?
+  /// The program of a command stage.
+  public var command: CommandDeclaration?
   /// What it reads.
   public var inputs: [StageInput]
   /// The names of what it makes.
@@ -25,13 +27,15 @@ public struct StageDeclaration: Sendable {
 
   /// Makes a stage.
   public init(
-    id: String, kind: StageKind, sql: SQLStageFile? = nil, inputs: [StageInput], outputs: [String],
-    parameters: [String], partitionedByFile: Bool = false, checks: [OutputCheck] = [], position: TextPosition,
+    id: String, kind: StageKind, sql: SQLStageFile? = nil, command: CommandDeclaration? = nil, inputs: [StageInput],
+    outputs: [String], parameters: [String], partitionedByFile: Bool = false, checks: [OutputCheck] = [],
+    position: TextPosition,
     places: [String: TextPosition] = [:]
   ) {
     self.id = id
     self.kind = kind
     self.sql = sql
+    self.command = command
     self.inputs = inputs
     self.outputs = outputs
     self.parameters = parameters
@@ -40,6 +44,9 @@ public struct StageDeclaration: Sendable {
     self.position = position
     self.places = places
   }
+
+  /// The outputs it makes, named in the config or not.
+  var made: [String] { sql?.outputs ?? command?.outputs.map(\.name) ?? kind.outputs }
 
   /// Where a text of the declaration stands; the stage's own place where that is not known.
   func place(of text: String) -> TextPosition { places[text] ?? position }

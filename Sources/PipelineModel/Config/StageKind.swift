@@ -6,7 +6,7 @@ public struct StageKind: Sendable, Hashable {
   public var name: String
   /// Counts up whenever the same inputs and parameters would give other outputs; part of every fingerprint.
   public var codeVersion: Int
-  /// The outputs it makes; empty where the stage's own file says (relational stages).
+  /// The outputs it makes; empty where the stage itself says (relational stages, commands).
   public var outputs: [String]
   /// The parameters it reads where the config names none.
   public var parameters: [String]
@@ -26,4 +26,7 @@ public struct StageKind: Sendable, Hashable {
 
   /// A stage whose outputs are SELECT statements in a file.
   public static let sql = StageKind(name: "sql", codeVersion: 1, outputs: [], parameters: [])
+
+  /// A stage that is a program of any kind.
+  public static let command = StageKind(name: "command", codeVersion: 1, outputs: [], parameters: [])
 }

@@ -16,6 +16,8 @@ public struct Planner {
   public let graph: PipelineGraph
   /// The digest of each file of each source, by source and name.
   public let sources: [String: StageKey.Identity]
+  /// The own files of each command stage that has some, by stage.
+  public let files: [String: StageKey.Identity]
   /// The engine.
   public let engine: EngineIdentity
   /// The stages that may run.
@@ -25,12 +27,13 @@ public struct Planner {
 
   /// Makes a planner.
   public init(
-    config: PipelineConfig, graph: PipelineGraph, sources: [String: StageKey.Identity], engine: EngineIdentity,
-    selection: Set<String>, forced: Set<String> = []
+    config: PipelineConfig, graph: PipelineGraph, sources: [String: StageKey.Identity],
+    files: [String: StageKey.Identity] = [:], engine: EngineIdentity, selection: Set<String>, forced: Set<String> = []
   ) {
     self.config = config
     self.graph = graph
     self.sources = sources
+    self.files = files
     self.engine = engine
     self.selection = selection
     self.forced = forced
@@ -62,6 +65,7 @@ public struct Planner {
       return Decision(stage: stage.id, verdict: .skipped, reasons: [.notSelected], key: nil, manifest: usable)
     }
     var inputs: [String: StageKey.Identity] = [:]
+    inputs[StageKey.ownFiles] = files[stage.id]
     var waiting: [String] = []
     for input in stage.inputs {
       switch input {

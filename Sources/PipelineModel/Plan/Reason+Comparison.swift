@@ -13,6 +13,10 @@ extension Reason {
     }
     if old.engine != new.engine { reasons.append(.engine(from: old.engine, to: new.engine)) }
     reasons += sqlDifference(old, new)
+    for part in ["command", "outputs", "environment", "pass_environment"]
+    where old.command != nil && new.command != nil && old.command?[part] != new.command?[part] {
+      reasons.append(.declaration(part: part, from: old.command?[part], to: new.command?[part]))
+    }
     if old.kind == new.kind, old.prelude != new.prelude { reasons.append(.prelude) }
     for path in Set(old.parameters.keys).union(new.parameters.keys).sorted()
     where old.parameters[path] != new.parameters[path] {

@@ -20,6 +20,8 @@ public enum Reason: Sendable, Hashable {
   case code(from: Int, to: Int)
   /// The stage is of another kind.
   case kind(from: String, to: String)
+  /// What the config says of a command stage: its command, outputs or environment.
+  case declaration(part: String, from: JSON?, to: JSON?)
   /// The checks on its outputs have changed.
   case checks
   /// An input was added to the stage's declaration, or taken from it.
@@ -63,6 +65,7 @@ public enum Reason: Sendable, Hashable {
     case .engine(let from, let to): "engine: \(from ?? "none") → \(to ?? "none")"
     case .code(let from, let to): "the stage's code: version \(from) → \(to)"
     case .kind(let from, let to): "kind: \(from) → \(to)"
+    case .declaration(let part, let from, let to): "\(part): \(Self.change(from, to))"
     case .checks: "the checks on its outputs changed"
     case .inputDeclared(let name): "new input \(name)"
     case .inputDropped(let name): "input \(name) is no longer declared"
@@ -103,6 +106,8 @@ public enum Reason: Sendable, Hashable {
       ]
     case .code(let from, let to): members = [("cause", "code"), ("from", .int(from)), ("to", .int(to))]
     case .kind(let from, let to): members = [("cause", "kind"), ("from", .string(from)), ("to", .string(to))]
+    case .declaration(let part, let from, let to):
+      members = [("cause", "declaration"), ("part", .string(part)), ("from", from ?? nil), ("to", to ?? nil)]
     case .checks: members = [("cause", "checks")]
     case .inputDeclared(let name): members = [("cause", "input_declared"), ("input", .string(name))]
     case .inputDropped(let name): members = [("cause", "input_dropped"), ("input", .string(name))]

@@ -29,12 +29,18 @@ public struct StageKey: Sendable, Hashable {
   public var inputs: [String: Identity]
   /// The checks on its outputs.
   public var checks: [JSON]
+  /// What a command stage runs.
+  public var command: JSON?
+
+  /// The name under which a command's own files stand among the inputs; no input can be called so.
+  public static let ownFiles = "files"
 
   /// Makes the key of a stage whose inputs hold `inputs`.
   public init(stage: StageDeclaration, parameters: ParameterSet, inputs: [String: Identity], engine: EngineIdentity) {
     kind = stage.kind.name
     codeVersion = stage.kind.codeVersion
-    self.engine = engine.family
+    self.engine = stage.command == nil ? engine.family : nil
+    command = stage.command?.json
     sql = stage.sql.map { $0.blocks.map(Self.text) } ?? []
     prelude = stage.sql == nil ? nil : engine.preludeDigest
     self.parameters = parameters.subset(stage.parameters).values
@@ -68,13 +74,15 @@ public struct StageKey: Sendable, Hashable {
         )
       }
     }
-    return [
-      "format": 1, "kind": .string(kind), "code_version": .int(codeVersion),
-      "engine": engine.map { .string($0) } ?? nil, "sql": .array(sql.map { .string($0) }),
-      "prelude": prelude.map { .string($0) } ?? nil,
-      "parameters": .members(parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
-      "inputs": .members(inputs), "checks": .array(checks),
+    var members: [(String, JSON)] = [
+      ("format", 1), ("kind", .string(kind)), ("code_version", .int(codeVersion)),
+      ("engine", engine.map { .string($0) } ?? nil), ("sql", .array(sql.map { .string($0) })),
+      ("prelude", prelude.map { .string($0) } ?? nil),
+      ("parameters", .members(parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
+      ("inputs", .members(inputs)), ("checks", .array(checks)),
     ]
+    if let command { members.append(("command", command)) }
+    return .members(members)
   }
 
   /// Reads a key back; nil where the JSON is of another format.
@@ -89,6 +97,7 @@ public struct StageKey: Sendable, Hashable {
     prelude = json["prelude"]?.string
     self.parameters = Dictionary(parameters.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
     checks = json["checks"]?.array ?? []
+    command = json["command"]
     self.inputs = [:]
     for input in inputs {
       if let digest = input.value.string {

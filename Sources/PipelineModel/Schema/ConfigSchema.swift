@@ -53,7 +53,14 @@ public enum ConfigSchema {
     ],
   ]
 
-  private static let texts: JSON = ["type": "array", "items": ["type": "string", "minLength": 1]]
+  private static let text: JSON = ["type": "string", "minLength": 1]
+  private static let texts: JSON = ["type": "array", "items": text]
+
+  private static let outputFormats: JSON = [
+    "type": "object", "minProperties": 1,
+    "propertyNames": ["pattern": "^[a-z][a-z0-9_]*$"],
+    "additionalProperties": ["enum": .array(CommandDeclaration.Format.allCases.map { .string($0.rawValue) })],
+  ]
 
   private static func stages(_ kinds: [StageKind]) -> JSON {
     [
@@ -68,12 +75,39 @@ public enum ConfigSchema {
           "inputs": [
             "type": "array", "items": ["type": "string", "pattern": "^(source:.+|[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*)$"],
           ],
-          "outputs": texts,
+          "outputs": [
+            "description": "What the stage makes; of a command, each output's name with its format.",
+            "anyOf": [texts, outputFormats],
+          ],
           "parameters": texts,
           "partition": ["enum": ["file"]],
+          "command": [
+            "type": "array", "minItems": 1, "items": ["type": "string", "minLength": 1],
+            "description": "The program and its arguments (kind command); ${PARAMETER} stands for a value.",
+          ],
+          "files": [
+            "description": "The program's own files, folders or patterns (kind command).", "anyOf": [texts, text],
+          ],
+          "timeout": [
+            "type": "string", "pattern": .string(Duration.pattern),
+            "description": "How long the program may take, such as 10 minutes (kind command).",
+          ],
+          "environment": [
+            "type": "object", "additionalProperties": ["type": "string"],
+            "description": "Variables that the program gets (kind command).",
+          ],
+          "pass_environment": [
+            "description": "Variables that the program gets as they are (kind command).", "anyOf": [texts, text],
+          ],
         ],
-        "if": ["properties": ["kind": ["const": "sql"]]],
-        "then": ["required": ["sql"]],
+        "allOf": [
+          ["if": ["properties": ["kind": ["const": "sql"]]], "then": ["required": ["sql"]]],
+          [
+            "if": ["properties": ["kind": ["const": "command"]]],
+            "then": ["required": ["command", "outputs"], "properties": ["outputs": ["type": "object"]]],
+            "else": ["properties": ["outputs": ["type": "array"]]],
+          ],
+        ],
       ],
     ]
   }

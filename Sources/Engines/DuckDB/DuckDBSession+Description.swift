@@ -1,0 +1,22 @@
+internal import DuckDB
+public import PipelineModel
+
+extension DuckDBSession {
+  /// The entry of a Parquet file of the stage's folder that something else has written.
+  ///
+  /// - Parameters:
+  ///   - name: the output; its file is `NAME.parquet`.
+  /// - Throws: `StageFailure` where it is no Parquet.
+  public func describe(parquet name: String, in folder: String) throws -> OutputManifest {
+    let path = SQL.quoteLiteral("\(folder)/\(name).parquet")
+    do {
+      try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet(\(path))")
+      return try describe(name)
+    } catch let failure as StageFailure {
+      if failure.cause == .cancelled { throw failure }
+      throw StageFailure(
+        "the output \"\(name)\" cannot be read as Parquet: \(failure.message)",
+        mend: "write Parquet to it, or declare another format", detail: failure.detail)
+    }
+  }
+}
