@@ -169,7 +169,7 @@ public final class Store: VersionLookup, Sendable {
   /// Keeps a staged version that failed its checks, for inspection, with its manifest.
   /// - Throws: `FileError`.
   public func quarantine(_ manifest: Manifest, from staging: String) throws(FileError) -> String {
-    let target = "\(layout.quarantine)/\(manifest.stage)-\(manifest.run)"
+    let target = quarantineFolder(manifest.stage, run: manifest.run)
     try Files.makeFolder(layout.quarantine)
     try Files.write(manifest.json.text(.pretty) + "\n", to: staging + "/manifest.json")
     try Files.remove(target)

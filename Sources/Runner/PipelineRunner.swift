@@ -52,12 +52,13 @@ public final class PipelineRunner {
     let planned = planner.plan(fresh.store)
     try refuseMissingInputs(planned, planner)
     observer.began(run: run, stages: planned.count)
-    let executor = StageExecutor(project: fresh, run: run, sources: sources)
+    let executor = StageExecutor(
+      project: fresh, run: run, sources: sources, accepted: Set(options.accept))
     // Each stage takes a session, and one more where its outputs are checked.
     fresh.databases.expect(
       planned.filter { $0.verdict == .willRun || $0.verdict == .mayRun }.reduce(0) { count, decision in
         guard let stage = fresh.config.stage(decision.stage) else { return count }
-        return count + (stage.checks.isEmpty ? 0 : 1) + (stage.command == nil ? 1 : 0)
+        return count + (stage.checks.contains(where: \.needsEngine) ? 1 : 0) + (stage.command == nil ? 1 : 0)
       })
     schedule(planner, Dictionary(uniqueKeysWithValues: planned.map { ($0.stage, $0) }), executor, fresh.store)
     return try conclude(fresh, planned)
@@ -140,11 +141,18 @@ public final class PipelineRunner {
         let decision = planner.decide(stage, settled: settled, store)
         switch decision.verdict {
         case .fresh, .restored, .skipped:
-          settle(outcome(of: decision, planned: planned[id]))
-          progressed = true
+          let outcome = outcome(of: decision, planned: planned[id])
+          if decision.isToBeChecked {
+            guard running.count < jobs else { continue }
+            start(stage) { executor.recheck(stage, outcome, settled: $0, $1) }
+          } else {
+            settle(decision.verdict == .skipped ? outcome : executor.reviewed(outcome, stage, settled))
+            progressed = true
+          }
         case .willRun, .mayRun:
           guard running.count < jobs, let key = decision.key else { continue }
-          start(stage, key, decision.reasons, executor)
+          let reasons = decision.reasons
+          start(stage) { executor.execute(stage, key, reasons, settled: $0, $1) }
         }
       }
     }
@@ -164,13 +172,15 @@ public final class PipelineRunner {
     return outcome
   }
 
-  private func start(_ stage: StageDeclaration, _ key: StageKey, _ reasons: [Reason], _ executor: StageExecutor) {
+  private func start(
+    _ stage: StageDeclaration, _ work: @escaping @Sendable ([String: Manifest], JobControl) -> StageOutcome
+  ) {
     let control = JobControl(isWatched: observer.showsProgress)
     running[stage.id] = Running(control: control, watch: Stopwatch())
     observer.started(stage.id)
     let inputs = settled
     DispatchQueue.global(qos: .userInitiated).async { [completed, wake] in
-      let outcome = executor.execute(stage, key, reasons, settled: inputs, control)
+      let outcome = work(inputs, control)
       completed.add(outcome)
       wake.signal()
     }

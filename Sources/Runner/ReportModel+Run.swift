@@ -17,7 +17,10 @@ extension ReportModel.Run {
     self.init(
       id: id, startedAt: Self.instant(id), seconds: rounded(seconds),
       versions: [ReportModel.Parameter("palier", PalierVersion.text)] + engines.map(Self.version),
-      stages: stages.map { ReportModel.StageRow($0, kind: config.stage($0.stage)?.kind.name ?? "") })
+      stages: stages.map { ReportModel.StageRow($0, kind: config.stage($0.stage)?.kind.name ?? "") },
+      checks: stages.flatMap(\.brokenChecks).map {
+        ReportModel.CheckRow(subject: $0.subject, name: $0.name, finding: $0.found)
+      })
   }
 
   /// `20260131T030000Z-…` as `2026-01-31T03:00:00Z`; anything else as it stands.

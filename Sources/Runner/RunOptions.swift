@@ -8,6 +8,8 @@ public struct RunOptions: Sendable {
   public var force: [String] = []
   /// Whether stages that do not depend on a failed one still run.
   public var keepGoing = false
+  /// Stages whose change from the current version is accepted, however large.
+  public var accept: [String] = []
   /// Seconds to wait for another run to end.
   public var lockTimeout = 60.0
 

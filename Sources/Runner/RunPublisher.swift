@@ -20,8 +20,11 @@ struct RunPublisher {
     if versions != before?.versions { try store.makeCurrent(CurrentPointer(run: run, versions: versions)) }
     for stage in stages where project.config.stage(stage.stage)?.kind.name == "report" {
       guard let manifest = stage.manifest else { continue }
+      // A dashboard that stays is made anew where checks ran that its record does not know.
+      let isCheckedAnew = stages.contains { $0.reasons.contains(.checks) }
       let isShown =
-        before?.versions[stage.stage] == manifest.version && Files.exists(store.layout.report + "/index.html")
+        before?.versions[stage.stage] == manifest.version && !isCheckedAnew
+        && Files.exists(store.layout.report + "/index.html")
       if !isShown { try showReport(manifest, stages, seconds) }
     }
   }

@@ -9,6 +9,17 @@ struct StageExecutor: Sendable {
   let project: Project
   let run: String
   let sources: [String: [SourceFile]]
+  /// Stages whose change from the current version is accepted.
+  let accepted: Set<String>
+  let review: CheckReview
+
+  init(project: Project, run: String, sources: [String: [SourceFile]], accepted: Set<String> = []) {
+    self.project = project
+    self.run = run
+    self.sources = sources
+    self.accepted = accepted
+    review = CheckReview(project: project, sources: sources)
+  }
 
   /// Runs a stage whose inputs are `settled`, checks what it made, and publishes it.
   /// - Returns: what became of it; failures are in it, not thrown.
@@ -24,22 +35,29 @@ struct StageExecutor: Sendable {
       let outputs = try produce(stage, settled: settled, folder: folder, control)
       try Files.remove(folder + "/.spill")
       try refuseChangedSources(key)
-      let checks = try OutputChecker(folder: folder, databases: project.databases, control: control).check(
-        stage, outputs)
-      let manifest = Manifest(
-        stage: stage.id, key: key, outputs: outputs, checks: checks, seconds: watch.elapsed,
-        steps: control.stepTimes.map { Manifest.Step(name: $0.step, seconds: $0.seconds) }, run: run,
-        engine: stage.command == nil ? try project.engine.version() : "")
-      outcome.brokenChecks = checks.filter { $0.failures > 0 }
-      if checks.contains(where: \.isFatal) {
+      let found = try OutputChecker(folder: folder, databases: project.databases, control: control).check(
+        subject(stage, outputs, place: folder, settled: settled))
+      var checks = review.judged(accepting(found, of: stage), stage)
+      var manifest = Manifest(
+        stage: stage.id, key: key, outputs: outputs, checks: checks, checksDigest: stage.checksDigest(settled),
+        seconds: watch.elapsed, steps: control.stepTimes.map { Manifest.Step(name: $0.step, seconds: $0.seconds) },
+        run: run, engine: stage.command == nil ? try project.engine.version() : "")
+      if Self.isBad(checks, stage) {
         let place = try project.store.quarantine(manifest, from: folder)
-        outcome.failure = Self.checkFailure(checks.filter(\.isFatal), place)
+        checks = Self.locate(checks, below: project.store.layout.root, in: place)
+        outcome.failure = CheckReview.failure(checks, stage, kept: place)
       } else {
         try control.checkCancelled()
+        checks = try keepRows(checks, of: stage, from: folder)
+        manifest.checks = checks
         try project.store.publish(manifest, from: folder)
-        outcome.manifest = manifest
-        outcome.verdict = .ran
+        outcome.failure = CheckReview.failure(checks, stage)
+        if outcome.failure == nil {
+          outcome.manifest = manifest
+          outcome.verdict = .ran
+        }
       }
+      outcome.brokenChecks = checks.filter(\.isBroken)
     } catch {
       outcome.failure = Self.failure(error)
       if control.isCancelled { outcome.failure?.cause = .cancelled }
@@ -113,21 +131,11 @@ struct StageExecutor: Sendable {
     }
   }
 
-  private static func failure(_ error: any Error) -> StageFailure {
+  static func failure(_ error: any Error) -> StageFailure {
     switch error {
     case let failure as StageFailure: failure
     case let error as FileError: StageFailure(error.description)
     default: StageFailure("\(error)")
     }
-  }
-
-  private static func checkFailure(_ broken: [CheckResult], _ place: String) -> StageFailure {
-    let lines = broken.map { check in
-      "check \"\(check.name)\" of \(check.output): \(check.failures) rows"
-        + check.examples.map { "\n    \($0)" }.joined()
-    }
-    return StageFailure(
-      lines.joined(separator: "\n  "),
-      mend: "what failed is kept in \(Paths.shown(place)); nothing was published, earlier results are still current")
   }
 }

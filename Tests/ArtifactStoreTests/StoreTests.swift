@@ -11,7 +11,6 @@ import Testing
     try #require(
       StageKey(json: [
         "format": 1, "kind": "sql", "code_version": 1, "sql": [], "parameters": ["k": .int(k)], "inputs": [:],
-        "checks": [],
       ]))
   }
 

@@ -7,7 +7,7 @@ import Testing
     var key = try #require(
       StageKey(json: [
         "format": 1, "kind": "sql", "code_version": 1, "engine": "duckdb", "sql": ["-- output: a\nselect 1 from t"],
-        "prelude": "p", "parameters": ["k": 4], "checks": [],
+        "prelude": "p", "parameters": ["k": 4],
         "inputs": ["a.b": "d1", "source:s": ["kind": "online_retail", "files": ["1.csv": "x", "2.csv": "y"]]],
       ]))
     edit(&key)
@@ -35,7 +35,6 @@ import Testing
     #expect(try reasons { $0.kind = "kmeans" } == [.kind(from: "sql", to: "kmeans")])
     #expect(try reasons { $0.inputs["a.b"] = .content("d2") } == [.input("a.b", from: "d1", to: "d2")])
     #expect(try reasons { $0.inputs["c.d"] = .content("d") } == [.inputDeclared("c.d")])
-    #expect(try reasons { $0.checks = ["x"] } == [.checks])
     func files(_ digests: [String: String]) throws -> [Reason] {
       try reasons { $0.inputs["source:s"] = .files(kind: "online_retail", digests: digests) }
     }

@@ -63,6 +63,9 @@ public final class DuckDBSession {
 
   // MARK: - Inputs
 
+  /// The views of the inputs that were added.
+  public var views: [String] { declared }
+
   /// Makes a table input visible as a view.
   public func add(_ table: InputTable) throws {
     declared.append(table.view)

@@ -29,6 +29,7 @@ extension ConfigLoader {
       stages.append(stage)
     }
     readChecks(root["checks"], into: &stages)
+    readContracts(root["contracts"], into: &stages)
     return stages
   }
 
@@ -159,91 +160,6 @@ extension ConfigLoader {
             "add such as \"STAGE.\(needed)\" to its inputs")
         }
       }
-    }
-  }
-
-  // MARK: - Checks
-
-  private mutating func readChecks(_ node: JSONNode?, into stages: inout [StageDeclaration]) {
-    guard let node else { return }
-    guard let members = node.members else {
-      fault(node.position, "\"checks\" should be an object, found \(node.kindName)")
-      return
-    }
-    for member in members {
-      guard case .output(let id, let output)? = StageInput(member.key) else {
-        fault(member.keyPosition, "\"\(member.key)\" names no output", "write \"STAGE.OUTPUT\"")
-        continue
-      }
-      guard let index = stages.firstIndex(where: { $0.id == id }) else {
-        fault(member.keyPosition, "there is no stage \"\(id)\"", Suggestion.mend(id, known: stages.map(\.id)))
-        continue
-      }
-      let made = stages[index].made
-      guard made.contains(output) else {
-        fault(member.keyPosition, "\(id) makes no \"\(output)\"", Suggestion.mend(output, known: made))
-        continue
-      }
-      guard let rules = member.value.elements else {
-        fault(member.value.position, "checks stand in an array, found \(member.value.kindName)")
-        continue
-      }
-      for rule in rules {
-        if let check = readCheck(rule, stage: id, output: output) { stages[index].checks.append(check) }
-      }
-    }
-  }
-
-  private mutating func readCheck(_ node: JSONNode, stage: String, output: String) -> OutputCheck? {
-    let rules = ["not_null", "unique", "min_rows", "max_rows", "accepted_values", "range", "sql"]
-    var reader = ObjectReader(node, file: shown, what: "a check", keys: rules + ["name", "severity"])
-    defer { faults += reader.faults }
-    let given = rules.filter { reader[$0] != nil }
-    guard given.count == 1, let word = given.first, let value = reader[word] else {
-      reader.fault(node.position, "a check states one rule", "one of: \(rules.joined(separator: ", "))")
-      return nil
-    }
-    let name = reader.string("name")
-    var severity = OutputCheck.Severity.error
-    if let text = reader.string("severity") {
-      if let known = OutputCheck.Severity(rawValue: text) {
-        severity = known
-      } else {
-        reader.fault(reader["severity"]?.position ?? node.position, "\"severity\" is \"error\" or \"warn\"")
-      }
-    }
-    guard let rule = readRule(word, value, &reader) else { return nil }
-    return OutputCheck(
-      stage: stage, output: output, name: name ?? "\(word) \(value.json.text())", rule: rule, severity: severity,
-      json: [word: value.json, "severity": .string(severity.rawValue)])
-  }
-
-  private func readRule(_ word: String, _ value: JSONNode, _ reader: inout ObjectReader) -> OutputCheck.Rule? {
-    switch word {
-    case "not_null", "unique":
-      guard let columns = reader.strings(word)?.map(\.text), !columns.isEmpty else { return nil }
-      return word == "unique" ? .unique(columns) : .notNull(columns)
-    case "min_rows": return reader.integer(word, minimum: 0).map { .minimumRows($0) }
-    case "max_rows": return reader.integer(word, minimum: 0).map { .maximumRows($0) }
-    case "sql": return reader.string(word).map { .sql($0) }
-    default:
-      guard let members = value.members, members.count == 1, let column = members.first else {
-        reader.fault(value.position, "\"\(word)\" takes one column", "write { \"COLUMN\": [ … ] }")
-        return nil
-      }
-      guard let list = column.value.elements else {
-        reader.fault(column.value.position, "an array should stand here, found \(column.value.kindName)")
-        return nil
-      }
-      if word == "accepted_values" {
-        return .acceptedValues(column: column.key, values: list.map { $0.string ?? $0.json.text() })
-      }
-      let bounds = list.map(\.json)
-      guard bounds.count == 2, bounds.allSatisfy({ $0.double != nil || $0.isNull }) else {
-        reader.fault(column.value.position, "a range is [minimum, maximum], null for none")
-        return nil
-      }
-      return .range(column: column.key, minimum: bounds[0].double, maximum: bounds[1].double)
     }
   }
 }

@@ -14,7 +14,9 @@ public struct ConfigLoader {
     public init() {}
   }
 
-  static let keys = ["$schema", "name", "sources", "parameters", "stages", "checks", "retention", "engine"]
+  static let keys = [
+    "$schema", "name", "sources", "parameters", "stages", "checks", "contracts", "retention", "engine",
+  ]
 
   let file: String
   let shown: String
@@ -24,6 +26,8 @@ public struct ConfigLoader {
   let overrides: Overrides
   var faults: [Diagnostic] = []
   var warnings: [Diagnostic] = []
+  /// Where checks are written, by stage, output and name: they are resolved once the rest is read.
+  var checkPlaces: [String: TextPosition] = [:]
 
   /// Reads and checks a config.
   ///
@@ -60,12 +64,13 @@ public struct ConfigLoader {
     let name = reader.string("name", required: true) ?? ""
     faults += reader.faults
     let sources = readSources(root["sources"])
-    let stages = readStages(root, sources: sources)
+    var stages = readStages(root, sources: sources)
     let parameters = readParameters(root["parameters"], stages: stages, name: name)
     checkParameters(of: stages, parameters)
     let engine = readEngine(root["engine"])
     let retention = readRetention(root["retention"])
     checkReferences(stages, sources)
+    resolveChecks(of: &stages, sources, parameters)
     guard faults.isEmpty else { throw sorted(faults) }
     let graph: PipelineGraph
     do {
@@ -154,7 +159,7 @@ public struct ConfigLoader {
     }
     for member in node?.members ?? [] {
       var reader = ObjectReader(
-        member.value, file: shown, what: "source \"\(member.key)\"", keys: ["kind", "files"])
+        member.value, file: shown, what: "source \"\(member.key)\"", keys: ["kind", "files", "freshness"])
       let kindName = reader.string("kind", required: true)
       let kind = SourceKind.all.first { $0.name == kindName }
       if let kindName, kind == nil {
@@ -164,13 +169,15 @@ public struct ConfigLoader {
       }
       let files = reader.strings("files", required: true) ?? []
       faults += reader.faults
+      let freshness = readSourceFreshness(reader["freshness"], source: member.key)
       guard let kind else { continue }
       let patterns = files.map {
         SourceDeclaration.Pattern(
           path: Paths.absolute($0.text, base: folder), file: shown, position: $0.position)
       }
       sources.append(
-        SourceDeclaration(name: member.key, kind: kind, patterns: patterns, position: member.keyPosition))
+        SourceDeclaration(
+          name: member.key, kind: kind, patterns: patterns, freshness: freshness, position: member.keyPosition))
     }
     applySourceOverrides(to: &sources)
     return sources

@@ -50,6 +50,32 @@ struct ObjectReader {
     return number
   }
 
+  /// A number within bounds, or nil where the key is missing (a fault where `required`).
+  mutating func number(_ key: String, in range: ClosedRange<Double>, required: Bool = false) -> Double? {
+    guard let value = self[key] else {
+      if required { fault(node.position, "\"\(key)\" is missing", "add \"\(key)\": …") }
+      return nil
+    }
+    guard let number = value.json.double, range.contains(number) else {
+      fault(
+        value.position,
+        "\"\(key)\" should be a number from \(JSON.double(range.lowerBound).text()) to "
+          + JSON.double(range.upperBound).text())
+      return nil
+    }
+    return number
+  }
+
+  /// An age such as `2 days`, or nil where the key is missing (a fault where `required`).
+  mutating func age(_ key: String, required: Bool = false) -> Age? {
+    guard let text = string(key, required: required), let place = self[key]?.position else { return nil }
+    guard let age = Age(text) else {
+      fault(place, "\"\(text)\" is no age", "write \(Age.words)")
+      return nil
+    }
+    return age
+  }
+
   /// The strings of an array with their places; one string alone counts as an array of it.
   mutating func strings(_ key: String, required: Bool = false) -> [(text: String, position: TextPosition)]? {
     guard let value = self[key] else {

@@ -8,6 +8,8 @@ public struct SourceDeclaration: Sendable {
   public var kind: SourceKind
   /// Its files as declared: paths, patterns or folders, absolute.
   public var patterns: [Pattern]
+  /// How old its newest data may be at a run.
+  public var freshness: SourceFreshness?
   /// Where it is declared.
   public var position: TextPosition?
 

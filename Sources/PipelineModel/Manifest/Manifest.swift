@@ -15,6 +15,8 @@ public struct Manifest: Sendable, Hashable {
   public var outputs: [String: OutputManifest]
   /// What came of the checks.
   public var checks: [CheckResult]
+  /// The digest of the checks that it passed when it was made.
+  public var checksDigest: String?
   /// Seconds that the stage took.
   public var seconds: Double
   /// Seconds of each of its steps, in order.
@@ -40,7 +42,8 @@ public struct Manifest: Sendable, Hashable {
 
   /// Makes a manifest; the version follows from fingerprint and content.
   public init(
-    stage: String, key: StageKey, outputs: [String: OutputManifest], checks: [CheckResult], seconds: Double,
+    stage: String, key: StageKey, outputs: [String: OutputManifest], checks: [CheckResult],
+    checksDigest: String? = nil, seconds: Double,
     steps: [Step], run: String, engine: String
   ) {
     self.stage = stage
@@ -48,6 +51,7 @@ public struct Manifest: Sendable, Hashable {
     self.key = key
     self.outputs = outputs
     self.checks = checks
+    self.checksDigest = checksDigest
     self.seconds = seconds
     self.steps = steps
     self.run = run
@@ -75,7 +79,8 @@ public struct Manifest: Sendable, Hashable {
       "engine": .string(engine),
       "steps": .array(steps.map { ["name": .string($0.name), "seconds": .double($0.seconds)] }),
       "outputs": .members(outputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }),
-      "checks": .array(checks.map(\.json)), "key": key?.json ?? nil,
+      "checks": .array(checks.map(\.json)), "checks_digest": checksDigest.map { .string($0) } ?? nil,
+      "key": key?.json ?? nil,
     ]
   }
 
@@ -93,7 +98,8 @@ public struct Manifest: Sendable, Hashable {
       guard let entry = OutputManifest(json: output.value) else { return nil }
       self.outputs[output.key] = entry
     }
-    checks = (json["checks"]?.array ?? []).compactMap(CheckResult.init(json:))
+    checks = (json["checks"]?.array ?? []).compactMap { CheckResult(json: $0, stage: stage) }
+    checksDigest = json["checks_digest"]?.string
     seconds = json["seconds"]?.double ?? 0
     steps = (json["steps"]?.array ?? []).compactMap { step in
       guard let name = step["name"]?.string, let seconds = step["seconds"]?.double else { return nil }

@@ -26,13 +26,16 @@ public struct Decision: Sendable {
   public var key: StageKey?
   /// The version that serves, where one does.
   public var manifest: Manifest?
+  /// Whether that version must be checked before it serves: it has not passed the checks as they are now.
+  public var isToBeChecked = false
 
   /// The decision for programs.
   public var json: JSON {
     [
       "id": .string(stage), "verdict": .string(verdict.rawValue),
       "version": manifest.map { .string($0.version) } ?? nil,
-      "fingerprint": key.map { .string($0.fingerprint) } ?? nil, "reasons": .array(reasons.map(\.json)),
+      "fingerprint": key.map { .string($0.fingerprint) } ?? nil, "to_be_checked": .bool(isToBeChecked),
+      "reasons": .array(reasons.map(\.json)),
     ]
   }
 }

@@ -6,6 +6,15 @@ public protocol VersionLookup {
   func version(_ stage: String, fingerprint: String) -> Manifest?
   /// What is wrong with a version's files, or nil where nothing is.
   func damage(_ manifest: Manifest) -> String?
+  /// What came of the checks of this digest on a version, or nil where it has not passed them.
+  func checkResults(_ manifest: Manifest, digest: String) -> [CheckResult]?
+}
+
+extension VersionLookup {
+  /// What the version itself says of the checks that it passed when it was made.
+  public func checkResults(_ manifest: Manifest, digest: String) -> [CheckResult]? {
+    manifest.checksDigest == digest ? manifest.checks : nil
+  }
 }
 
 /// Decides what is stale, and why. Pure: it reads nothing but what it is given.
@@ -89,10 +98,14 @@ public struct Planner {
     if let current {
       let damage = store.damage(current)
       if current.fingerprint == fingerprint, damage == nil, !forced {
-        return Decision(stage: stage.id, verdict: .fresh, reasons: [.unchanged], key: key, manifest: current)
+        let isChecked = isChecked(stage, current, settled, store)
+        return Decision(
+          stage: stage.id, verdict: .fresh, reasons: [isChecked ? .unchanged : .checks], key: key, manifest: current,
+          isToBeChecked: !isChecked)
       }
       if let damage { reasons.append(.damaged(damage)) }
-      reasons += current.key.map { Reason.differences(from: $0, to: key) } ?? []
+      let differences = current.key.map { Reason.differences(from: $0, to: key) } ?? []
+      reasons += differences.isEmpty && current.fingerprint != fingerprint ? [.format] : differences
     } else if !forced {
       reasons.append(.neverBuilt)
     }
@@ -100,9 +113,18 @@ public struct Planner {
       return Decision(
         stage: stage.id, verdict: .restored,
         reasons: reasons.filter { $0 != .neverBuilt }
-          + [.builtBefore(version: built.version)], key: key, manifest: built)
+          + [.builtBefore(version: built.version)], key: key, manifest: built,
+        isToBeChecked: !isChecked(stage, built, settled, store)
+          || (stage.hasRelativeChecks && current.map { $0.version != built.version } ?? false))
     }
     return Decision(stage: stage.id, verdict: .willRun, reasons: reasons, key: key, manifest: nil)
+  }
+
+  private func isChecked(
+    _ stage: StageDeclaration, _ version: Manifest, _ settled: [String: Manifest], _ store: some VersionLookup
+  ) -> Bool {
+    guard let digest = stage.checksDigest(settled) else { return true }
+    return store.checkResults(version, digest: digest) != nil
   }
 
   /// A stage whose inputs are still to be made: it certainly runs where it differs already, else it may.
@@ -117,7 +139,7 @@ public struct Planner {
     if forced.contains(stage.id) {
       return Decision(stage: stage.id, verdict: .willRun, reasons: [.forced] + upstream, key: nil, manifest: nil)
     }
-    let own = current.key.map { Reason.differences(from: $0, to: key, ignoring: missing) } ?? []
+    let own = current.key.map { Reason.differences(from: $0, to: key, ignoring: missing) } ?? [.format]
     return Decision(
       stage: stage.id, verdict: own.isEmpty ? .mayRun : .willRun, reasons: own + upstream, key: nil, manifest: nil)
   }

@@ -25,7 +25,6 @@ extension Reason {
     for name in Set(old.inputs.keys).union(new.inputs.keys).sorted() where !ignoring.contains(name) {
       reasons += inputDifference(name, old.inputs[name], new.inputs[name])
     }
-    if old.checks != new.checks { reasons.append(.checks) }
     return reasons
   }
 

@@ -22,7 +22,9 @@ public enum Reason: Sendable, Hashable {
   case kind(from: String, to: String)
   /// What the config says of a command stage: its command, outputs or environment.
   case declaration(part: String, from: JSON?, to: JSON?)
-  /// The checks on its outputs have changed.
+  /// The version was kept by another version of Palier, in a form that is no longer understood.
+  case format
+  /// The checks on its outputs, or what they read, have changed: it is checked again, not rebuilt.
   case checks
   /// An input was added to the stage's declaration, or taken from it.
   case inputDeclared(String)
@@ -66,7 +68,8 @@ public enum Reason: Sendable, Hashable {
     case .code(let from, let to): "the stage's code: version \(from) → \(to)"
     case .kind(let from, let to): "kind: \(from) → \(to)"
     case .declaration(let part, let from, let to): "\(part): \(Self.change(from, to))"
-    case .checks: "the checks on its outputs changed"
+    case .format: "the current version was kept in another format"
+    case .checks: "its checks changed: they run again, the stage does not"
     case .inputDeclared(let name): "new input \(name)"
     case .inputDropped(let name): "input \(name) is no longer declared"
     case .input(let name, let from, let to): "input \(name): content \(from.prefix(8)) → \(to.prefix(8))"
@@ -108,6 +111,7 @@ public enum Reason: Sendable, Hashable {
     case .kind(let from, let to): members = [("cause", "kind"), ("from", .string(from)), ("to", .string(to))]
     case .declaration(let part, let from, let to):
       members = [("cause", "declaration"), ("part", .string(part)), ("from", from ?? nil), ("to", to ?? nil)]
+    case .format: members = [("cause", "format")]
     case .checks: members = [("cause", "checks")]
     case .inputDeclared(let name): members = [("cause", "input_declared"), ("input", .string(name))]
     case .inputDropped(let name): members = [("cause", "input_dropped"), ("input", .string(name))]

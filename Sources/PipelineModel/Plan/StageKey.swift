@@ -3,7 +3,8 @@ internal import Platform
 
 /// Everything that may change a stage's outputs; its digest is the stage's fingerprint.
 ///
-/// File times, paths of folders, threads, and layout or comments of SQL are not in it: they cannot change a result.
+/// File times, paths of folders, threads, checks, and layout or comments of SQL are not in it: they cannot change a
+/// result.
 public struct StageKey: Sendable, Hashable {
   /// What an input holds.
   public enum Identity: Sendable, Hashable {
@@ -27,8 +28,6 @@ public struct StageKey: Sendable, Hashable {
   public var parameters: [String: JSON]
   /// What each input holds.
   public var inputs: [String: Identity]
-  /// The checks on its outputs.
-  public var checks: [JSON]
   /// What a command stage runs.
   public var command: JSON?
 
@@ -45,7 +44,6 @@ public struct StageKey: Sendable, Hashable {
     prelude = stage.sql == nil ? nil : engine.preludeDigest
     self.parameters = parameters.subset(stage.parameters).values
     self.inputs = inputs
-    checks = stage.checks.map { ["output": .string($0.output), "rule": $0.json] }
   }
 
   private static func text(_ block: SQLStageFile.Block) -> String {
@@ -79,7 +77,7 @@ public struct StageKey: Sendable, Hashable {
       ("engine", engine.map { .string($0) } ?? nil), ("sql", .array(sql.map { .string($0) })),
       ("prelude", prelude.map { .string($0) } ?? nil),
       ("parameters", .members(parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
-      ("inputs", .members(inputs)), ("checks", .array(checks)),
+      ("inputs", .members(inputs)),
     ]
     if let command { members.append(("command", command)) }
     return .members(members)
@@ -96,7 +94,6 @@ public struct StageKey: Sendable, Hashable {
     sql = json["sql"]?.array?.compactMap(\.string) ?? []
     prelude = json["prelude"]?.string
     self.parameters = Dictionary(parameters.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
-    checks = json["checks"]?.array ?? []
     command = json["command"]
     self.inputs = [:]
     for input in inputs {

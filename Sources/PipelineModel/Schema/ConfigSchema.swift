@@ -17,6 +17,7 @@ public enum ConfigSchema {
         "parameters": parameters,
         "stages": stages(kinds),
         "checks": checks,
+        "contracts": contracts,
         "retention": [
           "type": "object", "additionalProperties": false,
           "properties": [
@@ -49,12 +50,13 @@ public enum ConfigSchema {
           "description": "Paths, patterns or folders, relative to the config file.",
           "anyOf": [texts, ["type": "string", "minLength": 1]],
         ],
+        "freshness": sourceFreshness,
       ],
     ],
   ]
 
   private static let text: JSON = ["type": "string", "minLength": 1]
-  private static let texts: JSON = ["type": "array", "items": text]
+  static let texts: JSON = ["type": "array", "items": text]
 
   private static let outputFormats: JSON = [
     "type": "object", "minProperties": 1,
@@ -111,29 +113,6 @@ public enum ConfigSchema {
       ],
     ]
   }
-
-  private static let checks: JSON = [
-    "type": "object", "description": "Rules that an output, STAGE.OUTPUT, must meet before it is published.",
-    "additionalProperties": [
-      "type": "array",
-      "items": [
-        "type": "object", "additionalProperties": false,
-        "properties": [
-          "not_null": texts, "unique": texts, "min_rows": ["type": "integer", "minimum": 0],
-          "max_rows": ["type": "integer", "minimum": 0],
-          "accepted_values": ["type": "object", "additionalProperties": ["type": "array"]],
-          "range": [
-            "type": "object",
-            "additionalProperties": [
-              "type": "array", "minItems": 2, "maxItems": 2, "items": ["type": ["number", "null"]],
-            ],
-          ],
-          "sql": ["type": "string", "description": "A SELECT over data that must give no row."],
-          "name": ["type": "string"], "severity": ["enum": ["error", "warn"]],
-        ],
-      ],
-    ],
-  ]
 
   /// The known parameters as nested objects; at the top, parameters of one's own are free.
   private static var parameters: JSON {

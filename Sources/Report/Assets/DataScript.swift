@@ -136,6 +136,21 @@ extension Assets {
           ];
         }
 
+        function checks(run) {
+          if (!run.checks || run.checks.length === 0) { return null; }
+          const text = function (key) {
+            return function (check) { return P.raw(check[key]); };
+          };
+          return P.section(t("data.checks"), P.panel({
+            caption: t("data.checks.caption"), rows: run.checks, sortable: false,
+            columns: [
+              { label: t("data.checks.subject"), value: function (check) { return check.subject; }, show: text("subject") },
+              { label: t("data.checks.name"), value: function (check) { return check.name; }, show: text("name") },
+              { label: t("data.checks.finding"), value: function (check) { return check.finding; }, show: text("finding") },
+            ],
+          }));
+        }
+
         P.pages.data = {
           title: function () { return t("data.title"); },
           lead: function () { return t("data.lead"); },
@@ -153,6 +168,7 @@ extension Assets {
               ]) : [P.facts([[t("data.run.asOf"), P.date(P.meta.asOf)]]), el("p", null, t("data.run.absent"))]),
               all.ledger ? [ledger(all.ledger), returns(all.ledger.returns), rejects(all.ledger)]
                 : P.section(t("data.ledger"), P.absent()),
+              run ? checks(run) : null,
               run && run.stages.length > 0 ? stages(run) : null,
               parameters(t("data.parameters"), t("data.parameters.caption"), P.meta.parameters),
             ];

@@ -55,6 +55,13 @@ extension Labels {
     Label("data.run.asOf", "Figures as of", "Chiffres au"),
     Label(
       "data.run.absent", "This report holds no record of a run.", "Ce rapport ne contient pas de trace d’exécution."),
+    Label("data.checks", "Warnings of checks", "Avertissements des contrôles"),
+    Label(
+      "data.checks.caption", "Checks that were broken and did not stop the run",
+      "Contrôles non satisfaits qui n’ont pas arrêté l’exécution"),
+    Label("data.checks.subject", "Output", "Sortie"),
+    Label("data.checks.name", "Check", "Contrôle"),
+    Label("data.checks.finding", "Found", "Constat"),
     Label("data.stages", "Stages", "Étapes"),
     Label("data.stages.caption", "Stages in the order of the plan", "Étapes dans l’ordre du plan"),
     Label("data.stage", "Stage", "Étape"),

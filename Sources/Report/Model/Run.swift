@@ -11,14 +11,37 @@ extension ReportModel {
     public var versions: [Parameter]
     /// One row per stage, in the plan's order.
     public var stages: [StageRow]
+    /// Checks that were broken and did not stop the run.
+    public var checks: [CheckRow]
 
     /// Makes a run.
-    public init(id: String, startedAt: String, seconds: Double? = nil, versions: [Parameter] = [], stages: [StageRow]) {
+    public init(
+      id: String, startedAt: String, seconds: Double? = nil, versions: [Parameter] = [], stages: [StageRow],
+      checks: [CheckRow] = []
+    ) {
       self.id = id
       self.startedAt = startedAt
       self.seconds = seconds
       self.versions = versions
       self.stages = stages
+      self.checks = checks
+    }
+  }
+
+  /// A check that was broken.
+  public struct CheckRow: Sendable {
+    /// What was checked, such as `rfm.customers`.
+    public var subject: String
+    /// The check's name.
+    public var name: String
+    /// What was found, in words.
+    public var finding: String
+
+    /// Makes a row.
+    public init(subject: String, name: String, finding: String) {
+      self.subject = subject
+      self.name = name
+      self.finding = finding
     }
   }
 

@@ -40,6 +40,10 @@ extension ReportModel.Run {
     [
       "id": .string(id), "startedAt": .string(startedAt), "seconds": JSON(seconds),
       "versions": .array(versions.map(\.json)), "stages": .array(stages.map(\.json)),
+      "checks": .array(
+        checks.map {
+          ["subject": .string($0.subject), "name": .string($0.name), "finding": .string($0.finding)]
+        }),
     ]
   }
 }

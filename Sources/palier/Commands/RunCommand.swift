@@ -1,3 +1,4 @@
+internal import ArtifactStore
 internal import Engines
 internal import JSON
 internal import Platform
@@ -13,6 +14,7 @@ enum RunCommand: Command {
       Option(
         "select", short: "s", value: "STAGES", "rfm: that stage; rfm+: and what reads it; +rfm: and what it reads"),
       Option("force", short: "f", value: "STAGE", "run the stage even where it is fresh; may be repeated"),
+      Option("accept", value: "STAGE", "take the stage's change from its current version; may be repeated"),
       Option("keep-going", short: "k", "after a failure, still run what does not depend on it"),
       Option("dry-run", short: "n", "say what would run and why; touch nothing"),
       Option("lock-timeout", value: "SECONDS", "how long to wait for another run (default: 60)"),
@@ -26,6 +28,7 @@ enum RunCommand: Command {
     options.jobs = try arguments.integer("jobs", minimum: 1)
     options.select = arguments.all("select")
     options.force = arguments.all("force")
+    options.accept = arguments.all("accept")
     options.keepGoing = arguments.has("keep-going")
     options.lockTimeout = try arguments.seconds("lock-timeout") ?? options.lockTimeout
     let kind = arguments.value("progress") ?? "auto"
@@ -38,7 +41,7 @@ enum RunCommand: Command {
     let outcome = try PipelineRunner(project, options, observer: observer).execute()
     observer.end()
     for warning in outcome.warnings { console.log("warning: \(warning)") }
-    RunSummary(console).show(outcome)
+    RunSummary(console, root: project.store.layout.root).show(outcome)
     if console.isJSON { console.data(outcome.json) }
     switch outcome.status {
     case .succeeded: return ExitCode.success

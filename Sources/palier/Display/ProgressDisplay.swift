@@ -52,9 +52,6 @@ final class ProgressDisplay: RunObserver {
     } else {
       console.log(console.styled("✗", .red, on: .error) + " \(outcome.stage): failed")
     }
-    for check in outcome.brokenChecks where !check.isFatal {
-      console.log("  warning: check \"\(check.name)\" of \(check.output): \(check.failures) rows")
-    }
   }
 
   func tick(_ running: [(stage: String, seconds: Double, progress: JobControl.Progress)]) {

@@ -6,15 +6,24 @@ internal import Runner
 /// What became of a run, for people.
 struct RunSummary {
   private let console: Console
+  /// The output folder.
+  private let root: String
 
-  init(_ console: Console) { self.console = console }
+  init(_ console: Console, root: String) {
+    self.console = console
+    self.root = root
+  }
 
   func show(_ outcome: RunOutcome) {
-    if !console.isQuiet { showTable(outcome) }
+    if !console.isQuiet {
+      showTable(outcome)
+      showWarnings(outcome)
+    }
     for stage in outcome.stages {
       guard let failure = stage.failure, failure.cause != .cancelled else { continue }
       console.error("\(stage.stage) failed: \(failure)")
       if console.isVerbose, let detail = failure.detail { console.error(detail) }
+      for check in stage.brokenChecks where check.isFatal { showRows(of: check) }
     }
     switch outcome.status {
     case .succeeded: break
@@ -44,6 +53,24 @@ struct RunSummary {
       ran == 0 && fresh == outcome.stages.count
       ? "every stage is fresh: nothing ran" : "\(ran) ran, \(fresh) of \(outcome.stages.count) needed no run"
     say("\(what) (\(Amounts.seconds(outcome.seconds)), run \(outcome.run))")
+  }
+
+  private func showWarnings(_ outcome: RunOutcome) {
+    for check in outcome.stages.flatMap(\.brokenChecks) where !check.isFatal {
+      console.log(console.styled("warning:", .yellow, on: .error) + " \(check.text)")
+      showRows(of: check)
+    }
+  }
+
+  /// A few of the rows that break a rule, for whoever watches; the file has more.
+  private func showRows(of check: CheckResult) {
+    guard let sample = check.sample else { return }
+    var table = TextTable(sample.columns)
+    for row in sample.rows { table.add(row) }
+    for line in table.lines(limit: 24) { console.error("    " + line) }
+    let more = check.failures - sample.rows.count
+    let all = check.file.map { "all in \(Paths.shown("\(root)/\($0)"))" } ?? ""
+    console.error("    " + (more > 0 ? "and \(Amounts.count(more)) more; \(all)" : all))
   }
 
   /// With `--json`, standard output is for data.

@@ -1,0 +1,40 @@
+/// How old something may be: `2 days`, `36 hours`, `90 minutes`, `1 week`.
+public struct Age: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// Whole seconds.
+  public var seconds: Int
+
+  /// Makes an age.
+  public init(seconds: Int) { self.seconds = seconds }
+
+  private static let units = [("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)]
+
+  /// What an age looks like, for messages.
+  public static let words = "an age such as \"2 days\", \"36 hours\" or \"90 minutes\""
+
+  /// What an age looks like, for the schema.
+  static let pattern = "^[1-9][0-9]* (week|day|hour|minute|second)s?$"
+
+  /// Reads an age; nil where the text is none.
+  public init?(_ text: String) {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard words.count == 2, words[0].allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(words[0]), count > 0,
+      count < 1_000_000, let unit = Self.units.first(where: { words[1] == $0.0 || words[1] == $0.0 + "s" })
+    else { return nil }
+    seconds = count * unit.1
+  }
+
+  public static func < (a: Age, b: Age) -> Bool { a.seconds < b.seconds }
+
+  /// The two largest units that count: `3 days 4 hours`.
+  public var description: String {
+    guard seconds != 0 else { return "0 seconds" }
+    var rest = seconds.magnitude
+    var parts: [String] = []
+    for (name, size) in Self.units.dropFirst() where parts.count < 2 {
+      let count = rest / UInt(size)
+      rest %= UInt(size)
+      if count > 0 { parts.append("\(count) \(name)\(count == 1 ? "" : "s")") } else if !parts.isEmpty { break }
+    }
+    return (seconds < 0 ? "-" : "") + parts.joined(separator: " ")
+  }
+}
