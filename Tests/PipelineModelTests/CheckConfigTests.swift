@@ -60,70 +60,66 @@ import Testing
     #expect(rules[3].name == "young" && Set(rules.map { $0.output + $0.name }).count == rules.count)
   }
 
+  /// The sign ¦ marks the place that the message must name.
   @Test(arguments: [
-    ("\"checks\": { \"b.out\": [{ \"uniqe\": [\"x\"] }] }", "p.json:9:26: \"uniqe\"", "did you mean \"unique\"?"),
-    ("\"checks\": { \"b.ot\": [] }", "p.json:9:13: b makes no \"ot\"", "did you mean \"out\"?"),
-    ("\"checks\": { \"bb.out\": [] }", "p.json:9:13: there is no stage \"bb\"", "did you mean \"b\"?"),
-    ("\"checks\": { \"b.out\": [{ \"min_rows\": 1, \"max_share\": 0.5 }] }", "p.json:9:54:", "counts no failing rows"),
-    ("\"checks\": { \"b.out\": [{ \"unique\": \"x\", \"max_share\": 2 }] }", "p.json:9:54:", "a number from 0 to 1"),
+    (#""checks": { "b.out": [{ ¦"uniqe": ["x"] }] }"#, #""uniqe""#, #"did you mean "unique"?"#),
+    (#""checks": { ¦"b.ot": [] }"#, #"b makes no "ot""#, #"did you mean "out"?"#),
+    (#""checks": { ¦"bb.out": [] }"#, #"there is no stage "bb""#, #"did you mean "b"?"#),
+    (#""checks": { "b.out": [{ "min_rows": 1, "max_share": ¦0.5 }] }"#, "counts no failing rows", "remove it"),
+    (#""checks": { "b.out": [{ "unique": "x", "max_share": ¦2 }] }"#, "max_share", "a number from 0 to 1"),
+    (#""checks": { "b.out": [{ "unique": "x", "max_share": 0.5, "max_failures": ¦2 }] }"#, "not both", "remove one"),
     (
-      "\"checks\": { \"b.out\": [{ \"unique\": \"x\", \"max_share\": 0.5, \"max_failures\": 2 }] }", "p.json:9:75:",
-      "not both"
+      #""checks": { "b.out": [{ "unique": ["x"] }, ¦{ "unique": ["x"] }] }"#,
+      #"two checks of b.out are called "unique x""#, "a \"name\" of its own"
+    ),
+    (#""checks": { "b.out": [{ "unique": "x", "severity": ¦"eror" }] }"#, "severity", #"did you mean "error"?"#),
+    (
+      #""checks": { "b.out": [{ "freshness": { "column": "t", "within": ¦"2 dys", "of": "now" } }] }"#,
+      #""2 dys" is no age"#, #""36 hours""#
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"unique\": [\"x\"] }, { \"unique\": [\"x\"] }] }", "p.json:9:44:",
-      "two checks of b.out are called \"unique x\""
+      #""checks": { "b.out": [{ "freshness": { "column": "t", "within": "2 days", "of": ¦"as_off" } }] }"#,
+      "the time of the run", #"did you mean "as_of"?"#
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"unique\": \"x\", \"severity\": \"eror\" }] }", "p.json:9:53:",
-      "did you mean \"error\"?"
+      #""checks": { "b.out": [¦{ "freshness": { "column": "t", "within": "2 days", "of": "as_of" } }] }"#,
+      #""as_of" is "auto""#, #"set "as_of" to a date"#
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"freshness\": { \"column\": \"t\", \"within\": \"2 dys\", \"of\": \"now\" } }] }",
-      "p.json:9:66: \"2 dys\" is no age", "\"36 hours\""
+      #""checks": { "b.out": [¦{ "foreign_key": { "column": "x", "references": "c.out.x" } }] }"#,
+      "b.out is checked against c", "a stage it depends on"
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"freshness\": { \"column\": \"t\", \"within\": \"2 days\", \"of\": \"as_off\" } }] }",
-      "p.json:9:82:", "did you mean \"as_of\"?"
+      #""checks": { "b.out": [¦{ "foreign_key": { "column": "x", "references": "a.moree.x" } }] }"#,
+      #"a makes no "moree""#, #"did you mean "more"?"#
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"freshness\": { \"column\": \"t\", \"within\": \"2 days\", \"of\": \"as_of\" } }] }",
-      "p.json:9:24: \"as_of\" is \"auto\"", "set \"as_of\" to a date"
+      #""checks": { "b.out": [{ "foreign_key": { "column": "x", "references": ¦"a.out" } }] }"#,
+      "names no column of an output", "STAGE.OUTPUT.COLUMN"
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"foreign_key\": { \"column\": \"x\", \"references\": \"c.out.x\" } }] }",
-      "p.json:9:24: b.out is checked against c", "a stage it depends on"
+      #""checks": { "b.out": [{ "change": { ¦"max_percnt": 3 } }] }"#, #""max_percnt""#, #"did you mean "max_percent"?"#
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"foreign_key\": { \"column\": \"x\", \"references\": \"a.moree.x\" } }] }",
-      "p.json:9:24: a makes no \"moree\"", "did you mean \"more\"?"
+      #""checks": { "b.out": [{ "change": { "max_percent": 3, "direction": ¦"fal" } }] }"#, "no direction",
+      #"did you mean "fall"?"#
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"change\": { \"max_percnt\": 3 } }] }", "\"max_percnt\"",
-      "did you mean \"max_percent\"?"
+      #""contracts": { "b.out": { "columns": { "x": ¦"INTGER" } } }"#, #""INTGER" is no type"#,
+      #"did you mean "INTEGER"?"#
     ),
     (
-      "\"checks\": { \"b.out\": [{ \"change\": { \"max_percent\": 3, \"direction\": \"fal\" } }] }", "p.json:9:68:",
-      "did you mean \"fall\"?"
+      #""contracts": { "b.out": { "columns": { "x": "INT" }, "extra_columns": ¦"alow" } }"#, "extra_columns",
+      #"did you mean "allow"?"#
     ),
-    (
-      "\"contracts\": { \"b.out\": { \"columns\": { \"x\": \"INTGER\" } } }", "p.json:9:46: \"INTGER\" is no type",
-      "did you mean \"INTEGER\"?"
-    ),
-    (
-      "\"contracts\": { \"b.out\": { \"columns\": { \"x\": \"INT\" }, \"extra_columns\": \"alow\" } }", "p.json:9:72:",
-      "did you mean \"allow\"?"
-    ),
-    (
-      "\"contracts\": { \"b.out\": { \"extra_columns\": \"allow\" } }", "p.json:9:25: \"columns\" is missing", "VARCHAR"
-    ),
-    ("\"contract\": {}", "p.json:9:1: \"contract\" is no key", "did you mean \"contracts\"?"),
+    (#""contracts": { "b.out": ¦{ "extra_columns": "allow" } }"#, #""columns" is missing"#, "VARCHAR"),
+    (#"¦"contract": {}"#, #""contract" is no key"#, #"did you mean "contracts"?"#),
   ])
   func faultsNamePlaceAndMend(rest: String, says: String, mend: String) throws {
-    let error = #expect(throws: ConfigError.self) { try load(rest) }
+    let column = rest.prefix { $0 != "¦" }.count + 1
+    let error = #expect(throws: ConfigError.self) { try load(rest.filter { $0 != "¦" }) }
     let text = error?.description ?? ""
-    #expect(text.contains(says) && text.contains(mend), "\(text)")
-    #expect(error?.diagnostics.count == 1, "\(text)")
+    #expect(text.contains("p.json:9:\(column): ") && text.contains(says) && text.contains(mend), "\(text)")
   }
 
   @Test func theDayOfAsOfIsFound() throws {

@@ -1,5 +1,6 @@
 import Engines
 import Foundation
+import JSON
 import PipelineModel
 import Runner
 import TestSupport

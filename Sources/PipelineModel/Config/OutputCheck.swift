@@ -38,6 +38,13 @@ public struct OutputCheck: Sendable, Hashable {
     public var output: String
     /// The column.
     public var column: String
+
+    /// Makes a reference.
+    public init(stage: String, output: String, column: String) {
+      self.stage = stage
+      self.output = output
+      self.column = column
+    }
   }
 
   /// From when an age is counted.
@@ -63,6 +70,13 @@ public struct OutputCheck: Sendable, Hashable {
     public var maximumPercent: Double
     /// Which way is bounded.
     public var direction: Direction
+
+    /// Makes a bound.
+    public init(aggregate: String?, maximumPercent: Double, direction: Direction) {
+      self.aggregate = aggregate
+      self.maximumPercent = maximumPercent
+      self.direction = direction
+    }
   }
 
   /// What an output promises to those who read it.
@@ -71,6 +85,12 @@ public struct OutputCheck: Sendable, Hashable {
     public var columns: [OutputManifest.Column]
     /// Whether there may be more columns.
     public var allowsExtra: Bool
+
+    /// Makes a promise.
+    public init(columns: [OutputManifest.Column], allowsExtra: Bool) {
+      self.columns = columns
+      self.allowsExtra = allowsExtra
+    }
   }
 
   /// What a failure means.
