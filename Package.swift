@@ -44,10 +44,15 @@ let package = Package(
       name: "Runner",
       dependencies: ["PipelineModel", "ArtifactStore", "Engines", "Stages", "Report", "Platform", "JSON"],
       swiftSettings: strict),
+    .target(
+      name: "Comparison",
+      dependencies: ["PipelineModel", "ArtifactStore", "Analytics", "DuckDB", "Platform", "JSON"],
+      swiftSettings: strict),
     .executableTarget(
       name: "palier",
       dependencies: [
-        "Runner", "Stages", "ArtifactStore", "Engines", "DuckDB", "PipelineModel", "SampleData", "Platform", "JSON",
+        "Runner", "Comparison", "Stages", "ArtifactStore", "Engines", "DuckDB", "PipelineModel", "SampleData",
+        "Platform", "JSON",
       ],
       swiftSettings: strict),
 

@@ -73,20 +73,35 @@ extension JSON {
 
   private static func write(string value: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
-    for byte in value.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): out.append(contentsOf: [UInt8(ascii: "\\"), byte])
-      case 0x0A: out.append(contentsOf: "\\n".utf8)
-      case 0x0D: out.append(contentsOf: "\\r".utf8)
-      case 0x09: out.append(contentsOf: "\\t".utf8)
-      case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        out.append(contentsOf: "\\u00".utf8)
-        if digits.utf8.count == 1 { out.append(UInt8(ascii: "0")) }
-        out.append(contentsOf: digits.utf8)
-      default: out.append(byte)
+    var value = value
+    value.withUTF8 { bytes in
+      // Whole stretches at a time: texts are long, and few of their bytes need anything.
+      var start = 0
+      for index in bytes.indices where needsEscape(bytes[index]) {
+        out.append(contentsOf: bytes[start..<index])
+        writeEscaped(bytes[index], to: &out)
+        start = index + 1
       }
+      out.append(contentsOf: bytes[start...])
     }
     out.append(UInt8(ascii: "\""))
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+  }
+
+  private static func writeEscaped(_ byte: UInt8, to out: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): out.append(contentsOf: [UInt8(ascii: "\\"), byte])
+    case 0x0A: out.append(contentsOf: "\\n".utf8)
+    case 0x0D: out.append(contentsOf: "\\r".utf8)
+    case 0x09: out.append(contentsOf: "\\t".utf8)
+    default:
+      out.append(contentsOf: "\\u00".utf8)
+      let digits = String(byte, radix: 16)
+      if digits.utf8.count == 1 { out.append(UInt8(ascii: "0")) }
+      out.append(contentsOf: digits.utf8)
+    }
   }
 }

@@ -12,6 +12,7 @@ public final class PipelineRunner {
   private let observer: any RunObserver
   private let run = RunHistory.newID()
   private let watch = Stopwatch()
+  private let began = Instant.now
 
   private struct Running {
     var control: JobControl
@@ -61,7 +62,7 @@ public final class PipelineRunner {
         return count + (stage.checks.contains(where: \.needsEngine) ? 1 : 0) + (stage.command == nil ? 1 : 0)
       })
     schedule(planner, Dictionary(uniqueKeysWithValues: planned.map { ($0.stage, $0) }), executor, fresh.store)
-    return try conclude(fresh, planned)
+    return try conclude(fresh, planned, sources, planner.sources)
   }
 
   private func takeLock() throws -> FileLock {
@@ -204,7 +205,10 @@ public final class PipelineRunner {
 
   // MARK: - Publication
 
-  private func conclude(_ project: Project, _ planned: [Decision]) throws -> RunOutcome {
+  private func conclude(
+    _ project: Project, _ planned: [Decision], _ sources: [String: [SourceFile]],
+    _ identities: [String: StageKey.Identity]
+  ) throws -> RunOutcome {
     let stages = project.graph.order.compactMap { outcomes[$0] }
     var status = RunOutcome.Status.succeeded
     if isCancelled || stages.contains(where: { $0.failure?.cause == .cancelled }) {
@@ -214,12 +218,16 @@ public final class PipelineRunner {
       status = onlyChecks ? .checkFailed : .failed
     }
     let publisher = RunPublisher(project: project, run: run)
+    let previous = project.store.pointer?.run
     if status == .succeeded { try publisher.publish(stages, seconds: watch.elapsed) }
     var outcome = RunOutcome(
       run: run, status: status, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
       warnings: project.store.warnings + project.config.warnings.map(\.description))
     do {
-      try publisher.record(outcome, planned)
+      try publisher.record(
+        RunRecord(
+          project: project, outcome: outcome, options: options, began: began, planned: planned, sources: sources,
+          identities: identities, previous: previous))
     } catch {
       // What was published stays published; a record that cannot be written must not hide why the run failed.
       outcome.warnings.append("the run's record could not be kept: \(error)")

@@ -51,22 +51,9 @@ struct RunPublisher {
 
   /// Keeps the run's record, whatever became of it.
   /// - Throws: `FileError`.
-  func record(_ outcome: RunOutcome, _ planned: [Decision]) throws {
-    let config = project.config
-    let record = JSON.members(
-      (outcome.json.object ?? []).map { ($0.key, $0.value) } + [
-        ("ended_at", .string(Instant.now.description)), ("pipeline", .string(config.name)),
-        ("config", .string(config.file)), ("palier", .string(PalierVersion.text)),
-        ("parameters", config.parameters.json),
-        (
-          "overrides",
-          .array(
-            config.overrides.map {
-              ["option": .string($0.option), "name": .string($0.name), "value": .string($0.value)]
-            })
-        ), ("plan", .array(planned.map(\.json))),
-      ])
-    try RunHistory(store.layout).write(record, run: run)
+  func record(_ record: RunRecord) throws {
+    let outcome = record.outcome
+    try RunHistory(store.layout).write(record.json, run: run)
     try store.journal(
       JSONLine([
         ("at", .string(Instant.now.description)), ("run", .string(run)), ("status", .string(outcome.status.rawValue)),

@@ -28,6 +28,7 @@ struct StageExecutor: Sendable {
   ) -> StageOutcome {
     let watch = Stopwatch()
     var outcome = StageOutcome(stage: stage.id, verdict: .failed, reasons: reasons)
+    outcome.key = key
     var staging: String?
     do {
       let folder = try project.store.stage(stage.id, run: run)

@@ -30,6 +30,8 @@ public struct StageOutcome: Sendable {
   public var reasons: [Reason]
   /// The version that serves.
   public var manifest: Manifest?
+  /// What it was, or was to be, made from, where it ran; else its version's manifest says so.
+  public var key: StageKey?
   /// What went wrong.
   public var failure: StageFailure?
   /// Checks that were broken.

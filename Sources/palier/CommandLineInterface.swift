@@ -8,7 +8,7 @@ internal import Runner
 enum CommandLineInterface {
   static let commands: [any (Command & Sendable).Type] = [
     RunCommand.self, PlanCommand.self, StatusCommand.self, ExplainCommand.self, PathCommand.self, ShowCommand.self,
-    HistoryCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
+    HistoryCommand.self, DiffCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
     DoctorCommand.self,
   ]
 

@@ -48,9 +48,13 @@ import Testing
   }
 
   @Test func longValuesAreShownWhereTheyDiffer() {
-    let long = { (last: Int) in JSON.array((0..<50).map { .int($0) } + [.int(last)]) }
-    let text = Reason.parameter(path: "p", from: long(7), to: long(8)).text
-    #expect(text.contains("48,49,7] → ") && text.hasSuffix("48,49,8]") && text.count < 120, "\(text)")
+    let list = { (last: Int) in JSON.array((0..<50).map { .int($0) } + [.int(last)]) }
+    #expect(Reason.parameter(path: "p", from: list(70), to: list(80)).text == "parameter p: 51 items: - 70; + 80")
+    let shorter = Reason.parameter(path: "p", from: list(70), to: .array([0, 1])).text
+    #expect(shorter == "parameter p: 51 → 2 items: - 2; - 3; - 47 more", "\(shorter)")
+    let long = { (last: String) in JSON.string(String(repeating: "a", count: 80) + last) }
+    let text = Reason.parameter(path: "p", from: long("x"), to: long("y")).text
+    #expect(text.contains("ax\" → …") && text.hasSuffix("ay\"") && text.count < 120, "\(text)")
     #expect(Reason.parameter(path: "k", from: 4, to: nil).text == "parameter k: 4 → unset")
   }
 }

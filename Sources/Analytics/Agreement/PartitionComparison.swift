@@ -9,6 +9,8 @@ public struct PartitionComparison: Sendable, Equatable {
   /// Who goes where: rows are clusters of the first partition, columns clusters of the second with each row's match
   /// at the row's own position where columns suffice, so that customers who stay are on the diagonal.
   public let migration: ContingencyTable
+  /// By row of ``migration``, the label of its match in the second partition, or nil where it has none.
+  public let matches: [Int32?]
   /// By row of ``migration``, customers in both the cluster and its match over customers in either; 0 without match.
   public let jaccard: [Double]
 
@@ -20,12 +22,12 @@ public struct PartitionComparison: Sendable, Equatable {
     let table = try ContingencyTable(first, second)
     let rows = table.rowLabels.count
     let columns = table.columnLabels.count
-    let matches = OptimalAssignment.columns(rows: rows, columns: columns, weights: table.counts)
+    let assigned = OptimalAssignment.columns(rows: rows, columns: columns, weights: table.counts)
 
     // Matched columns at their row's place; free ones fill the gaps and follow.
-    var free = Set(0..<columns).subtracting(matches.compactMap { $0 }).sorted()[...]
+    var free = Set(0..<columns).subtracting(assigned.compactMap { $0 }).sorted()[...]
     var order: [Int] = []
-    for match in matches {
+    for match in assigned {
       if let match { order.append(match) } else if let column = free.popFirst() { order.append(column) }
     }
     order.append(contentsOf: free)
@@ -33,12 +35,13 @@ public struct PartitionComparison: Sendable, Equatable {
     let rowTotals = table.rowTotals
     let columnTotals = table.columnTotals
     var stayed = 0
-    jaccard = matches.enumerated().map { row, match in
+    jaccard = assigned.enumerated().map { row, match in
       guard let match else { return 0 }
       let both = table[row, match]
       stayed += both
       return Double(both) / Double(rowTotals[row] + columnTotals[match] - both)
     }
+    matches = assigned.map { $0.map { table.columnLabels[$0] } }
     migration = table.reorderingColumns(order)
     movedShare = table.total == 0 ? 0 : Double(table.total - stayed) / Double(table.total)
     adjustedRand = try Agreement.adjustedRand(first, second)

@@ -64,6 +64,13 @@ extension Reason {
     return lines
   }
 
+  /// What differs between the files of a source.
+  public static func sourceDifferences(
+    _ name: String, from old: StageKey.Identity?, to new: StageKey.Identity?
+  ) -> [Reason] {
+    inputDifference(name, old, new)
+  }
+
   private static func inputDifference(
     _ name: String, _ old: StageKey.Identity?, _ new: StageKey.Identity?
   ) -> [Reason] {

@@ -88,6 +88,12 @@ public enum Reason: Sendable, Hashable {
     }
   }
 
+  /// The reason without the word for what it speaks of, where that stands above it.
+  public var shortText: String {
+    if case .parameter(let path, let from, let to) = self { return "\(path): \(Self.change(from, to))" }
+    return text
+  }
+
   /// The reason for programs: `cause`, the fields that belong to it, and `text`.
   public var json: JSON {
     var members: [(String, JSON)] = []
@@ -142,10 +148,11 @@ public enum Reason: Sendable, Hashable {
     return .members(members + [("text", .string(text))])
   }
 
-  /// Old and new value; long ones from just before the place where they begin to differ.
+  /// Old and new value; of long lists what was taken out and put in, of other long ones from where they differ.
   private static func change(_ from: JSON?, _ to: JSON?) -> String {
     let (before, after) = (from?.text() ?? "unset", to?.text() ?? "unset")
     guard before.count > 60 || after.count > 60 else { return "\(before) → \(after)" }
+    if let old = from?.array, let new = to?.array { return listChange(old, new) }
     let common = zip(before, after).prefix { $0 == $1 }.count
     let skipped = max(0, common - 30)
     func part(_ text: String) -> String {
@@ -153,5 +160,19 @@ public enum Reason: Sendable, Hashable {
       return (skipped > 0 ? "…" : "") + rest.prefix(60) + (rest.count > 60 ? "…" : "")
     }
     return "\(part(before)) → \(part(after))"
+  }
+
+  private static func listChange(_ old: [JSON], _ new: [JSON]) -> String {
+    let change = new.difference(from: old)
+    let removed = change.removals.compactMap { if case .remove(_, let item, _) = $0 { item } else { nil } }
+    let added = change.insertions.compactMap { if case .insert(_, let item, _) = $0 { item } else { nil } }
+    func list(_ sign: String, _ items: [JSON]) -> [String] {
+      items.prefix(2).map { item in
+        let text = item.text()
+        return "\(sign) \(text.prefix(90))" + (text.count > 90 ? "…" : "")
+      } + (items.count > 2 ? ["\(sign) \(items.count - 2) more"] : [])
+    }
+    let count = old.count == new.count ? "\(old.count) items" : "\(old.count) → \(new.count) items"
+    return "\(count): " + (list("-", removed) + list("+", added)).joined(separator: "; ")
   }
 }

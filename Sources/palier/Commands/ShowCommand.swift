@@ -49,8 +49,8 @@ enum ShowCommand: Command {
       return
     }
     if arguments.has("csv") {
-      console.print(names.map(field).joined(separator: ","))
-      for row in rows { console.print(row.map { $0.isNull ? "" : field("\($0)") }.joined(separator: ",")) }
+      console.print(names.map(CSVText.field).joined(separator: ","))
+      for row in rows { console.print(row.map { $0.isNull ? "" : CSVText.field("\($0)") }.joined(separator: ",")) }
       return
     }
     let numeric = types.indices.filter { types[$0].isNumeric }
@@ -72,10 +72,6 @@ enum ShowCommand: Command {
       ((number * 1e6).rounded() / 1e6).description
     default: "\(value)"
     }
-  }
-
-  private static func field(_ text: String) -> String {
-    text.contains(where: { ",\"\n\r".contains($0) }) ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 }
 

@@ -29,11 +29,4 @@ enum Amounts {
     }
     return fixed(amount, 1) + " TB"
   }
-
-  private static func fixed(_ value: Double, _ places: Int) -> String {
-    let scale = places == 1 ? 10.0 : 100.0
-    let whole = Int((value * scale).rounded())
-    let fraction = String(whole % Int(scale))
-    return "\(whole / Int(scale))." + String(repeating: "0", count: places - fraction.count) + fraction
-  }
 }
