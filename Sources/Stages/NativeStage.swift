@@ -21,7 +21,9 @@ public enum NativeStages {
   public static let all: [String: any NativeStage.Type] = Dictionary(
     uniqueKeysWithValues: types.map { ($0.kind.name, $0) })
 
-  private static let types: [any NativeStage.Type] = [KMeansStage.self, StabilityStage.self, ReportStage.self]
+  private static let types: [any NativeStage.Type] = [
+    KMeansStage.self, StabilityStage.self, BasketsStage.self, RecommendationsStage.self, ReportStage.self,
+  ]
 
   /// Every kind of stage that can run, relational ones and commands included.
   public static var kinds: [StageKind] { [.sql] + types.map { $0.kind } + [.command] }

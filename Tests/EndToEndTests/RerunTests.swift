@@ -6,7 +6,8 @@ import Testing
 /// What reruns after what: each step is an edit and the stages that must not be fresh after it.
 @Suite struct RerunTests {
   private static let all = [
-    "ingest", "clean_returns", "features", "rfm", "summary", "cohorts", "kmeans", "stability", "report",
+    "ingest", "clean_returns", "features", "rfm", "summary", "cohorts", "kmeans", "stability", "baskets",
+    "recommendations", "report",
   ]
 
   /// Runs and compares the verdicts that are not `fresh` with those expected.
@@ -48,7 +49,9 @@ import Testing
     // Another text with the same result: rfm runs, what reads it is cut off.
     try sandbox.folder.write(
       "stages/rfm.sql", rfm.replacing("FROM features_customers", with: "FROM features_customers WHERE 1 = 1"))
-    try expect(sandbox, verdicts: ["rfm": "ran", "summary": "cut_off", "report": "cut_off"])
+    try expect(
+      sandbox,
+      verdicts: ["rfm": "ran", "summary": "cut_off", "recommendations": "cut_off", "report": "cut_off"])
     let explained = try sandbox.palier("explain", "rfm")
     #expect(explained.output.contains("1=1") || explained.output.contains("1 = 1"), "\(explained.output)")
   }

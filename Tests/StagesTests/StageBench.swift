@@ -67,6 +67,13 @@ final class StageBench {
     return try connection.execute(text).rows()
   }
 
+  /// The rows of a SELECT as text, values apart by a space and NULL as a dash.
+  func texts(_ select: String) throws -> [String] {
+    try rows(select).map { row in
+      row.map { $0 == .null ? "-" : "\($0)" }.joined(separator: " ")
+    }
+  }
+
   /// A JSON output.
   func json(output name: String) throws -> JSON {
     try JSON.parse(String(contentsOfFile: directory.path("stage/\(name).json"), encoding: .utf8))

@@ -89,6 +89,16 @@ public enum ParameterCatalog {
     ParameterDefinition(
       "stability.cost_of_monitoring", .number(0...1e12), 0, "What a year of watching the model costs."),
     ParameterDefinition("stability.currency", .text, "EUR", "The currency of the costs, ISO 4217."),
+    ParameterDefinition(
+      "baskets.support", .number(0.000_000_1...1), 0.01,
+      "The least share of all orders in which products must stand together."),
+    ParameterDefinition("baskets.confidence", .number(0...1), 0.3, "The least confidence of a rule."),
+    ParameterDefinition("baskets.lift", .number(0...1e12), 1.2, "The least lift of a rule."),
+    ParameterDefinition("baskets.max_items", .integer(2...6), 3, "The most products of a rule, both sides together."),
+    ParameterDefinition(
+      "baskets.max_itemsets", .integer(1...10_000_000), 200_000,
+      "The most sets of products that are kept: a support that gives more is refused."),
+    ParameterDefinition("recommendations.count", .integer(1...100), 10, "Products recommended to each customer."),
     ParameterDefinition("report.language", .choice(["en", "fr"]), "en", "The language the report opens in."),
     ParameterDefinition("report.title", .text, "", "The report's title; empty for the pipeline's name."),
     ParameterDefinition("report.currency", .text, "GBP", "The currency of the amounts, ISO 4217."),
