@@ -17,6 +17,7 @@ public final class Store: VersionLookup, Sendable {
     var pointer: CurrentPointer?
     var manifests: [String: Manifest] = [:]
     var damages: [String: String?] = [:]
+    var sync = SyncState()
   }
 
   private let state: Mutex<State>
@@ -134,10 +135,13 @@ public final class Store: VersionLookup, Sendable {
   /// - Throws: `FileError`; nothing is published then.
   public func publish(_ manifest: Manifest, from staging: String) throws(FileError) {
     let target = layout.version(manifest.stage, manifest.version)
-    for file in manifest.outputs.values.flatMap(\.files) { try Files.sync(staging + "/" + file.path) }
-    try Files.write(manifest.json.text(.pretty) + "\n", to: staging + "/manifest.json", durable: true)
-    for folder in Self.folders(of: manifest) { try Files.sync(staging + "/" + folder) }
-    try Files.sync(staging)
+    let isDurable = !isSyncingLater
+    if isDurable { for file in manifest.outputs.values.flatMap(\.files) { try Files.sync(staging + "/" + file.path) } }
+    try Files.write(manifest.json.text(.pretty) + "\n", to: staging + "/manifest.json", durable: isDurable)
+    if isDurable {
+      for folder in Self.folders(of: manifest) { try Files.sync(staging + "/" + folder) }
+      try Files.sync(staging)
+    }
     if Files.exists(target) {
       // The same fingerprint and content: an older copy, whole or damaged; this one is whole.
       let old = layout.stage(manifest.stage) + "/.staging-old-\(manifest.version)"
@@ -148,12 +152,47 @@ public final class Store: VersionLookup, Sendable {
     } else {
       try Files.rename(staging, to: target)
     }
-    try Files.sync(layout.stage(manifest.stage))
+    if isDurable { try Files.sync(layout.stage(manifest.stage)) }
     for file in manifest.outputs.values.flatMap(\.files) { digests.note(target + "/" + file.path, digest: file.sha256) }
     state.withLock {
       $0.manifests[target] = manifest
       $0.damages[target] = .some(nil)
     }
+  }
+
+  // MARK: - Syncing
+
+  /// When what is published is brought to the disk.
+  private struct SyncState {
+    var isLater = false
+    var isDue = false
+  }
+
+  /// Says how many versions are to be published.
+  ///
+  /// A few are synced one by one, while other stages work; past that, one sync of the whole file system before anything
+  /// becomes current takes less time than one for each file. A version that a crash of the machine tears meanwhile is
+  /// found by its sizes and digests, as any damaged one is.
+  public func expectVersions(_ count: Int) { state.withLock { $0.sync.isLater = count > Self.syncedOneByOne } }
+
+  private static let syncedOneByOne = 32
+
+  /// Whether versions are synced all at once later; notes that there is something to sync then.
+  private var isSyncingLater: Bool {
+    state.withLock { state in
+      if state.sync.isLater { state.sync.isDue = true }
+      return state.sync.isLater
+    }
+  }
+
+  /// Brings everything published to the disk, where that was put off.
+  /// - Throws: `FileError`.
+  public func syncPublished() throws(FileError) {
+    let isDue = state.withLock { state in
+      defer { state.sync.isDue = false }
+      return state.sync.isDue
+    }
+    if isDue { try Files.syncFileSystem(holding: layout.root) }
   }
 
   /// The folders below a version's own that its files lie in.
@@ -180,6 +219,7 @@ public final class Store: VersionLookup, Sendable {
   /// Makes versions current, all in one step, then points the links for people at them.
   /// - Throws: `FileError`; the old versions are current then.
   public func makeCurrent(_ pointer: CurrentPointer) throws(FileError) {
+    try syncPublished()
     try Files.replace(layout.current, with: Array(pointer.text.utf8))
     state.withLock { $0.pointer = pointer }
     try Files.makeFolder(layout.currentLinks)

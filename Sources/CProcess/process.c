@@ -94,3 +94,5 @@ int palier_await_end(pid_t process) {
   }
   return 0;
 }
+
+int palier_sync_file_system(int descriptor) { return syncfs(descriptor) == 0 ? 0 : errno; }

@@ -65,6 +65,8 @@ public struct SQLJob: Sendable {
   public var parameters: ParameterSet
   /// The folder to write to.
   public var folder: String
+  /// Bounds on what it uses; nil for the engine's.
+  public var limits: EngineLimits?
 
   /// Makes a job.
   public init(

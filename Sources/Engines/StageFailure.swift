@@ -25,6 +25,9 @@ public struct StageFailure: Error, Sendable, CustomStringConvertible {
   /// More, for the run's record: the engine's whole text.
   public var detail: String?
 
+  /// Whether it may pass by itself: a stage that declares retries is tried again.
+  public var mayPass = false
+
   /// Makes a failure.
   public init(
     _ message: String, cause: Cause = .stage, file: String? = nil, at position: TextPosition? = nil,

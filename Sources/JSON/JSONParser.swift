@@ -94,7 +94,7 @@ public struct JSONParser {
     let open = here
     offset += 1
     var members: [JSONNode.Member] = []
-    var seen: Set<String> = []
+    var seen = SeenKeys()
     try skipBlank()
     if take(UInt8(ascii: "}")) { return members }
     while true {
@@ -104,7 +104,7 @@ public struct JSONParser {
         throw fault("a key should stand here, found \(currentShown)", "keys are strings in double quotes")
       }
       let key = try string()
-      guard seen.insert(key).inserted else {
+      guard seen.insert(key, among: members) else {
         throw fault("the key \"\(key)\" stands twice in this object", "remove one", at: keyPosition)
       }
       try skipBlank()
@@ -174,7 +174,9 @@ public struct JSONParser {
     let zeroThenDigit = leadingZero && unsigned.dropFirst().first.map { (48...57).contains($0) } == true
     let endsInDigit = digits.last.map { (48...57).contains($0) } == true
     let startsInDigit = unsigned.first.map { (48...57).contains($0) } == true
-    let bareFraction = text.contains(".e") || text.contains(".E")
+    let bareFraction =
+      !whole
+      && zip(digits, digits.dropFirst()).contains { $0 == UInt8(ascii: ".") && ($1 | 0x20) == UInt8(ascii: "e") }
     guard startsInDigit, endsInDigit, !zeroThenDigit, !bareFraction else {
       throw fault("\"\(text)\" is no number", at: start)
     }
@@ -188,6 +190,14 @@ public struct JSONParser {
   private mutating func string() throws(JSONSyntaxError) -> String {
     let start = here
     offset += 1
+    // Most strings hold nothing to take out: those are read where they stand.
+    let plain = bytes[offset...].prefix { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    if plain.endIndex < bytes.endIndex, bytes[plain.endIndex] == UInt8(ascii: "\""),
+      let text = String(validating: plain, as: UTF8.self)
+    {
+      offset = plain.endIndex + 1
+      return text
+    }
     var out: [UInt8] = []
     while let byte = current {
       switch byte {
@@ -317,5 +327,18 @@ extension JSON {
   /// - Throws: `JSONSyntaxError`.
   public static func parse(_ text: String) throws(JSONSyntaxError) -> JSON {
     try parse(Array(text.utf8))
+  }
+}
+
+/// The keys of an object so far: compared one by one while they are few, which most objects' are.
+private struct SeenKeys {
+  private static let few = 12
+  private var many: Set<String> = []
+
+  /// Notes a key; false where `members` has it already.
+  mutating func insert(_ key: String, among members: [JSONNode.Member]) -> Bool {
+    if members.count < Self.few { return !members.contains { $0.key == key } }
+    if members.count == Self.few { many = Set(members.map(\.key)) }
+    return many.insert(key).inserted
   }
 }

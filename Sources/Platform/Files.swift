@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Glibc
 
 /// Files and folders, by the system's own calls; every failure names what was tried and on what.
@@ -122,6 +123,16 @@ public enum Files {
     guard descriptor >= 0 else { throw FileError("sync", path) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw FileError("sync", path) }
+  }
+
+  /// Asks the disk to keep all that was written to the file system that holds a folder: one wait for any number of files.
+  /// - Throws: `FileError`.
+  public static func syncFileSystem(holding folder: String) throws(FileError) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("sync", folder) }
+    defer { close(descriptor) }
+    let failure = palier_sync_file_system(descriptor)
+    guard failure == 0 else { throw FileError("sync", folder, code: failure) }
   }
 
   /// Points a symbolic link at a target in one step, replacing an older link.

@@ -15,13 +15,32 @@ public final class PipelineRunner {
   private let began = Instant.now
 
   private struct Running {
+    var job: Startable
     var control: JobControl
     var watch: Stopwatch
+  }
+
+  /// What running a stage, or checking what it made before, comes to.
+  private typealias Work = @Sendable ([String: Manifest], StageExecutor.Attempt, JobControl) -> StageOutcome
+
+  /// A stage that is to run.
+  private struct Startable {
+    var position: Int
+    var stage: StageDeclaration
+    var work: Work
+    var attempts: [StageOutcome.Attempt] = []
   }
 
   private var outcomes: [String: StageOutcome] = [:]
   private var settled: [String: Manifest] = [:]
   private var running: [String: Running] = [:]
+  /// Decided stages that wait for a place, in graph order.
+  private var startable: [Startable] = []
+  /// Failed stages that are tried again later.
+  private var resting: [(due: Double, again: Startable, last: StageOutcome)] = []
+  private var ready: ReadyStages
+  private var admission: Admission
+  private let threads = WorkerThreads()
   private let completed = CompletedStages()
   private let wake = DispatchSemaphore(value: 0)
   private var hasFailed = false
@@ -32,6 +51,9 @@ public final class PipelineRunner {
     self.project = project
     self.options = options
     self.observer = observer
+    ready = ReadyStages(project.graph)
+    admission = Admission(
+      project.config, jobs: max(1, options.jobs ?? Environment.processors), processors: Environment.processors)
   }
 
   /// Runs the pipeline.
@@ -52,6 +74,7 @@ public final class PipelineRunner {
     let planner = try fresh.planner(select: options.select, force: options.force)
     let planned = planner.plan(fresh.store)
     try refuseMissingInputs(planned, planner)
+    fresh.store.expectVersions(planned.count { $0.verdict == .willRun || $0.verdict == .mayRun })
     observer.began(run: run, stages: planned.count)
     let executor = StageExecutor(
       project: fresh, run: run, sources: sources, accepted: Set(options.accept))
@@ -102,24 +125,29 @@ public final class PipelineRunner {
   private func schedule(
     _ planner: Planner, _ planned: [String: Decision], _ executor: StageExecutor, _ store: Store
   ) {
-    let jobs = max(1, options.jobs ?? Environment.processors)
     while true {
-      startWhatCan(planner, planned, executor, store, jobs)
-      guard !running.isEmpty else { break }
+      startWhatCan(planner, planned, executor, store)
+      guard !running.isEmpty || !resting.isEmpty else { break }
       _ = wake.wait(timeout: .now() + .milliseconds(50))
       if Interruption.signalNumber != nil { cancel() }
-      for outcome in completed.take() {
-        running[outcome.stage] = nil
-        settle(outcome)
-      }
+      for outcome in completed.take() { end(outcome) }
+      wakeRested()
+      guard observer.showsProgress else { continue }
       observer.tick(
         running.sorted { $0.key < $1.key }.map { ($0.key, $0.value.watch.elapsed, $0.value.control.progress) })
     }
-    for id in planner.graph.order where outcomes[id] == nil {
-      let failed = planner.graph.withUpstream(id).subtracting([id]).sorted().first {
-        outcomes[$0]?.verdict == .failed
-      }
-      let reason: Reason = isCancelled ? .cancelled : .upstreamFailed(failed ?? firstFailure ?? "an earlier stage")
+    skipTheRest(planner.graph)
+  }
+
+  /// Stages that were not reached, each with the failure that it waits for.
+  private func skipTheRest(_ graph: PipelineGraph) {
+    var failed: [String: String] = [:]
+    let first = firstFailure
+    for id in graph.order {
+      if outcomes[id]?.verdict == .failed { failed[id] = id }
+      guard outcomes[id] == nil else { continue }
+      failed[id] = (graph.upstream[id] ?? []).compactMap { failed[$0] }.min()
+      let reason: Reason = isCancelled ? .cancelled : .upstreamFailed(failed[id] ?? first ?? "an earlier stage")
       settle(StageOutcome(stage: id, verdict: .skipped, reasons: [reason]))
     }
   }
@@ -128,33 +156,59 @@ public final class PipelineRunner {
     project.graph.order.first { outcomes[$0]?.verdict == .failed }
   }
 
+  /// Whether nothing more may begin.
+  private var isStopping: Bool { isCancelled || hasFailed && !options.keepGoing }
+
   private func startWhatCan(
-    _ planner: Planner, _ planned: [String: Decision], _ executor: StageExecutor, _ store: Store, _ jobs: Int
+    _ planner: Planner, _ planned: [String: Decision], _ executor: StageExecutor, _ store: Store
   ) {
-    var progressed = true
-    while progressed {
-      progressed = false
-      for id in planner.graph.order where outcomes[id] == nil && running[id] == nil {
-        if isCancelled || (hasFailed && !options.keepGoing) { return }
-        guard let stage = planner.config.stage(id) else { continue }
-        let upstream = planner.graph.upstream[id] ?? []
-        guard upstream.allSatisfy({ settled[$0] != nil }) else { continue }
-        let decision = planner.decide(stage, settled: settled, store)
-        switch decision.verdict {
-        case .fresh, .restored, .skipped:
-          let outcome = outcome(of: decision, planned: planned[id])
-          if decision.isToBeChecked {
-            guard running.count < jobs else { continue }
-            start(stage) { executor.recheck(stage, outcome, settled: $0, $1) }
-          } else {
-            settle(decision.verdict == .skipped ? outcome : executor.reviewed(outcome, stage, settled))
-            progressed = true
-          }
-        case .willRun, .mayRun:
-          guard running.count < jobs, let key = decision.key else { continue }
-          let reasons = decision.reasons
-          start(stage) { executor.execute(stage, key, reasons, settled: $0, $1) }
+    startAdmitted()
+    while !isStopping, let id = ready.next() {
+      guard let stage = planner.config.stage(id) else { continue }
+      let decision = self.decision(stage, planner, planned[id], store)
+      switch decision.verdict {
+      case .fresh, .restored, .skipped:
+        let outcome = outcome(of: decision, planned: planned[id])
+        if decision.isToBeChecked {
+          add(stage) { executor.recheck(stage, outcome, settled: $0, $1, $2) }
+        } else {
+          settle(decision.verdict == .skipped ? outcome : executor.reviewed(outcome, stage, settled))
         }
+      case .willRun, .mayRun:
+        guard let key = decision.key else { continue }
+        let reasons = decision.reasons
+        add(stage) { executor.execute(stage, key, reasons, settled: $0, $1, $2) }
+      }
+    }
+  }
+
+  /// The plan's decision, where every input was known then; else one for the inputs as they came out.
+  private func decision(
+    _ stage: StageDeclaration, _ planner: Planner, _ planned: Decision?, _ store: Store
+  ) -> Decision {
+    if let planned, planned.verdict == .skipped || planned.key != nil && stage.checks.isEmpty { return planned }
+    return planner.decide(stage, settled: settled, store)
+  }
+
+  private func add(_ stage: StageDeclaration, _ work: @escaping Work) {
+    add(Startable(position: ready.position(of: stage.id), stage: stage, work: work))
+    startAdmitted()
+  }
+
+  private func add(_ job: Startable) {
+    let place = startable.lastIndex { $0.position < job.position }.map { $0 + 1 } ?? 0
+    startable.insert(job, at: place)
+  }
+
+  /// Starts what has a place now: in graph order, but what fits need not wait for what does not.
+  private func startAdmitted() {
+    guard !isStopping else { return }
+    var index = 0
+    while index < startable.count, !admission.isFull {
+      if admission.admit(startable[index].stage) {
+        start(startable.remove(at: index))
+      } else {
+        index += 1
       }
     }
   }
@@ -173,23 +227,54 @@ public final class PipelineRunner {
     return outcome
   }
 
-  private func start(
-    _ stage: StageDeclaration, _ work: @escaping @Sendable ([String: Manifest], JobControl) -> StageOutcome
-  ) {
+  private func start(_ job: Startable) {
     let control = JobControl(isWatched: observer.showsProgress)
-    running[stage.id] = Running(control: control, watch: Stopwatch())
-    observer.started(stage.id)
-    let inputs = settled
-    DispatchQueue.global(qos: .userInitiated).async { [completed, wake] in
-      let outcome = work(inputs, control)
+    let stage = job.stage
+    running[stage.id] = Running(job: job, control: control, watch: Stopwatch())
+    if job.attempts.isEmpty { observer.started(stage.id) }
+    var inputs: [String: Manifest] = [:]
+    for producer in project.graph.upstream[stage.id] ?? [] { inputs[producer] = settled[producer] }
+    for target in stage.checks.compactMap(\.reference) { inputs[target.stage] = settled[target.stage] }
+    let attempt = StageExecutor.Attempt(number: job.attempts.count + 1, limits: admission.limits(of: stage))
+    threads.run { [completed, wake, inputs] in
+      let outcome = job.work(inputs, attempt, control)
       completed.add(outcome)
       wake.signal()
     }
   }
 
+  /// A stage has run: its fate is settled, unless it is to be tried again.
+  private func end(_ outcome: StageOutcome) {
+    guard let job = running.removeValue(forKey: outcome.stage)?.job else { return }
+    admission.release(job.stage)
+    var outcome = outcome
+    outcome.attempts = job.attempts
+    let retries = job.stage.retries
+    guard let failure = outcome.failure, failure.mayPass, failure.cause == .stage, !isStopping,
+      job.attempts.count < retries.count
+    else { return settle(outcome) }
+    var again = job
+    again.attempts.append(.init(seconds: outcome.seconds, message: failure.message))
+    let delay = retries.delay(after: again.attempts.count)
+    resting.append((watch.elapsed + delay, again, outcome))
+    observer.retrying(outcome.stage, failures: again.attempts.count, of: retries, after: delay, failure)
+  }
+
+  /// Stages that have rested long enough wait for a place again; where nothing more may begin, their failure stands.
+  private func wakeRested() {
+    let now = watch.elapsed
+    for rested in resting where isStopping || rested.due <= now {
+      if isStopping { settle(rested.last) } else { add(rested.again) }
+    }
+    resting.removeAll { isStopping || $0.due <= now }
+  }
+
   private func settle(_ outcome: StageOutcome) {
     outcomes[outcome.stage] = outcome
-    if let manifest = outcome.manifest { settled[outcome.stage] = manifest }
+    if let manifest = outcome.manifest {
+      settled[outcome.stage] = manifest
+      ready.settle(outcome.stage)
+    }
     if outcome.verdict == .failed { hasFailed = true }
     observer.finished(outcome)
   }
@@ -232,7 +317,8 @@ public final class PipelineRunner {
       // What was published stays published; a record that cannot be written must not hide why the run failed.
       outcome.warnings.append("the run's record could not be kept: \(error)")
     }
-    project.store.digests.save()
+    // Digests are kept for files on the disk only: what a crash tears must be read again.
+    if (try? project.store.syncPublished()) != nil { project.store.digests.save() }
     return outcome
   }
 }

@@ -30,7 +30,8 @@ extension StageExecutor {
   /// Checks a version that was made before by the checks as they are now, and notes that it has passed them.
   /// - Returns: the outcome as it was, or a failed one.
   func recheck(
-    _ stage: StageDeclaration, _ outcome: StageOutcome, settled: [String: Manifest], _ control: JobControl
+    _ stage: StageDeclaration, _ outcome: StageOutcome, settled: [String: Manifest], _ attempt: Attempt,
+    _ control: JobControl
   ) -> StageOutcome {
     guard let manifest = outcome.manifest else { return outcome }
     let watch = Stopwatch()
@@ -40,7 +41,9 @@ extension StageExecutor {
       // A folder of its own for failing rows: the version is never written to.
       let folder = try store.stage(stage.id, run: run)
       defer { try? Files.remove(folder) }
-      let found = try OutputChecker(folder: folder, databases: project.databases, control: control).check(
+      let found = try OutputChecker(
+        folder: folder, databases: project.databases.limited(to: attempt.limits), control: control
+      ).check(
         subject(
           stage, manifest.outputs, place: store.layout.version(stage.id, manifest.version), settled: settled,
           version: manifest.version))

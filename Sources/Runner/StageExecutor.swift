@@ -21,10 +21,19 @@ struct StageExecutor: Sendable {
     review = CheckReview(project: project, sources: sources)
   }
 
+  /// How a stage is run this time.
+  struct Attempt: Sendable {
+    /// Which try it is, from 1.
+    var number = 1
+    /// What it may use.
+    var limits: EngineLimits
+  }
+
   /// Runs a stage whose inputs are `settled`, checks what it made, and publishes it.
   /// - Returns: what became of it; failures are in it, not thrown.
   func execute(
-    _ stage: StageDeclaration, _ key: StageKey, _ reasons: [Reason], settled: [String: Manifest], _ control: JobControl
+    _ stage: StageDeclaration, _ key: StageKey, _ reasons: [Reason], settled: [String: Manifest], _ attempt: Attempt,
+    _ control: JobControl
   ) -> StageOutcome {
     let watch = Stopwatch()
     var outcome = StageOutcome(stage: stage.id, verdict: .failed, reasons: reasons)
@@ -33,10 +42,12 @@ struct StageExecutor: Sendable {
     do {
       let folder = try project.store.stage(stage.id, run: run)
       staging = folder
-      let outputs = try produce(stage, settled: settled, folder: folder, control)
+      let outputs = try produce(stage, settled: settled, folder: folder, attempt, control)
       try Files.remove(folder + "/.spill")
       try refuseChangedSources(key)
-      let found = try OutputChecker(folder: folder, databases: project.databases, control: control).check(
+      let found = try OutputChecker(
+        folder: folder, databases: project.databases.limited(to: attempt.limits), control: control
+      ).check(
         subject(stage, outputs, place: folder, settled: settled))
       var checks = review.judged(accepting(found, of: stage), stage)
       var manifest = Manifest(
@@ -70,7 +81,8 @@ struct StageExecutor: Sendable {
   }
 
   private func produce(
-    _ stage: StageDeclaration, settled: [String: Manifest], folder: String, _ control: JobControl
+    _ stage: StageDeclaration, settled: [String: Manifest], folder: String, _ attempt: Attempt,
+    _ control: JobControl
   ) throws -> [String: OutputManifest] {
     var tables: [InputTable] = []
     var source: InputSource?
@@ -89,14 +101,15 @@ struct StageExecutor: Sendable {
     }
     let parameters = project.config.parameters.subset(stage.parameters)
     let context = StageContext(
-      stage: stage.id, parameters: parameters, tables: tables, folder: folder, databases: project.databases,
-      control: control)
-    if let command = stage.command { return try CommandStage(command, context, at: place(of: stage)).run() }
+      stage: stage.id, parameters: parameters, tables: tables, folder: folder,
+      databases: project.databases.limited(to: attempt.limits), control: control)
+    if let command = stage.command { return try CommandStage(command, context, at: place(of: stage, attempt)).run() }
     if let sql = stage.sql {
-      return try project.engine.run(
-        SQLJob(
-          stage: stage.id, sqlFile: Paths.shown(sql.path), blocks: sql.blocks, tables: tables, source: source,
-          parameters: parameters, folder: folder), control)
+      var job = SQLJob(
+        stage: stage.id, sqlFile: Paths.shown(sql.path), blocks: sql.blocks, tables: tables, source: source,
+        parameters: parameters, folder: folder)
+      job.limits = attempt.limits
+      return try project.engine.run(job, control)
     }
     guard let type = NativeStages.all[stage.kind.name] else {
       throw StageFailure("no code runs stages of kind \"\(stage.kind.name)\"")
@@ -104,9 +117,9 @@ struct StageExecutor: Sendable {
     return try type.init().run(context)
   }
 
-  private func place(of stage: StageDeclaration) -> CommandStage.Place {
+  private func place(of stage: StageDeclaration, _ attempt: Attempt) -> CommandStage.Place {
     CommandStage.Place(
-      folder: Files.folderOf(project.config.file), run: run,
+      folder: Files.folderOf(project.config.file), run: run, attempt: attempt.number,
       log: project.store.layout.log(run: run, stage: stage.id),
       sources: stage.inputs.compactMap { input in
         guard case .source(let name) = input else { return nil }
@@ -120,14 +133,16 @@ struct StageExecutor: Sendable {
       for (name, digest) in digests {
         let path = Paths.absolute(name, base: Files.folderOf(project.config.file))
         if try project.store.digests.digest(path) != digest {
-          throw StageFailure("\(Paths.shown(path)) changed while it was used", mend: "run again once it is complete")
+          throw Self.passing(
+            StageFailure("\(Paths.shown(path)) changed while it was used", mend: "run again once it is complete"))
         }
       }
     }
     for (input, identity) in key.inputs {
       guard case .files(_, let digests) = identity, case .source(let name)? = StageInput(input) else { continue }
       for file in sources[name] ?? [] where try project.store.digests.digest(file.path) != digests[file.name] {
-        throw StageFailure("\(Paths.shown(file.path)) changed while it was read", mend: "run again once it is complete")
+        throw Self.passing(
+          StageFailure("\(Paths.shown(file.path)) changed while it was read", mend: "run again once it is complete"))
       }
     }
   }
@@ -135,8 +150,15 @@ struct StageExecutor: Sendable {
   static func failure(_ error: any Error) -> StageFailure {
     switch error {
     case let failure as StageFailure: failure
-    case let error as FileError: StageFailure(error.description)
+    case let error as FileError: passing(StageFailure(error.description))
     default: StageFailure("\(error)")
     }
+  }
+
+  /// A failure that may pass by itself.
+  private static func passing(_ failure: StageFailure) -> StageFailure {
+    var failure = failure
+    failure.mayPass = true
+    return failure
   }
 }

@@ -20,6 +20,14 @@ public struct StageOutcome: Sendable {
     case skipped
   }
 
+  /// One try that failed.
+  public struct Attempt: Sendable, Hashable {
+    /// Seconds it took.
+    public var seconds: Double
+    /// What went wrong.
+    public var message: String
+  }
+
   /// The stage.
   public var stage: String
   /// What became of it.
@@ -34,6 +42,8 @@ public struct StageOutcome: Sendable {
   public var key: StageKey?
   /// What went wrong.
   public var failure: StageFailure?
+  /// Earlier tries in this run, each of which failed.
+  public var attempts: [Attempt] = []
   /// Checks that were broken.
   public var brokenChecks: [CheckResult] = []
 
@@ -58,6 +68,12 @@ public struct StageOutcome: Sendable {
     ]
     if let manifest { members.append(("content_digest", .string(manifest.contentDigest))) }
     if !brokenChecks.isEmpty { members.append(("checks", .array(brokenChecks.map(\.json)))) }
+    if !attempts.isEmpty {
+      let list = attempts.map {
+        JSON.members([("seconds", .double(rounded($0.seconds))), ("error", .string($0.message))])
+      }
+      members.append(("attempts", .array(list)))
+    }
     if let failure {
       members.append(
         (

@@ -4,14 +4,14 @@ import Testing
 
 /// Commands as a user runs them: stopping a run stops its programs.
 @Suite struct CommandEndToEndTests {
-  private func project(_ script: String) throws -> TemporaryDirectory {
+  private func project(_ script: String, _ rest: String = "") throws -> TemporaryDirectory {
     let folder = try TemporaryDirectory()
     try folder.write(
       "pipeline.json",
       """
       { "name": "p", "stages": [
         { "id": "slow", "kind": "command", "command": ["sh", "-c", "\(script)"], "inputs": [],
-          "outputs": { "out": "file" } },
+          "outputs": { "out": "file" }\(rest) },
       ] }
       """)
     return folder
@@ -48,6 +48,14 @@ import Testing
     #expect(!isRunning(program))
     #expect(FileManager.default.fileExists(atPath: folder.path("asked")))
     #expect(!FileManager.default.fileExists(atPath: folder.path("output/current.json")))
+  }
+
+  @Test func aRunThatWaitsToTryAgainStopsAtOnce() throws {
+    let folder = try project("echo $$ > program; exit 1", ", \"retries\": { \"count\": 1, \"backoff\": \"5 minutes\" }")
+    let watch = Date()
+    let (_, run) = try stop(folder, SIGTERM)
+    #expect(run.terminationStatus == 143)
+    #expect(Date().timeIntervalSince(watch) < 60)
   }
 
   @Test func aKilledRunTakesItsProgramsAlong() throws {

@@ -39,6 +39,7 @@ import Testing
     #expect(
       names.subtracting(shell) == [
         "PATH", "LANG", "TZ", "TMPDIR", "HOME", "OWN", "PALIER_STAGE", "PALIER_RUN", "PALIER_THREADS",
+        "PALIER_ATTEMPT",
         "PALIER_PARAMETERS", "PALIER_INPUTS", "PALIER_INPUT_FIRST_OUT", "PALIER_INPUT_RAW", "PALIER_OUTPUT_OUT",
         "PALIER_OUTPUT_NAMES",
       ])
@@ -65,6 +66,18 @@ import Testing
     #expect(run.stages[2].manifest?.outputs["t"]?.rows == 1)
     let broken = try project.run(stages, checks)
     #expect(broken.failure("broken")?.message.contains("cannot be read as Parquet") == true)
+  }
+
+  @Test func argumentsTakePathsWithoutAShell() throws {
+    let project = try CommandProject()
+    let run = try project.run([
+      P.shell("a", "printf 'b\\na\\n' > $PALIER_OUTPUT_OUT"),
+      """
+      { "id": "b", "kind": "command", "command": ["sort", "-o", "${PALIER_OUTPUT_OUT}", "${PALIER_INPUT_A_OUT}"],
+        "inputs": ["a.out"], "outputs": { "out": "file" } }
+      """,
+    ])
+    #expect(try project.text(run, "b") == "a\nb\n", "\(run.stages.compactMap(\.failure))")
   }
 
   @Test func foldersAreOutputsAndInputs() throws {
@@ -219,6 +232,7 @@ import Testing
   @Test(arguments: [
     ("\"command\": \"model.py --k 3\"", "not a line for a shell"),
     ("\"command\": [\"a\", \"${k}\"]", "reads the parameter \"k\""),
+    ("\"command\": [\"a\", \"${PALIER_OUTPUT_OUTT}\"]", "did you mean \"PALIER_OUTPUT_OUT\""),
     ("\"command\": [\"a\", \"${k\"]", "lacks a \"}\""),
     ("\"command\": []", "names no program"),
     ("\"command\": [\"a\"], \"timeout\": \"soon\"", "no length of time"),

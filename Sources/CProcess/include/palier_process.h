@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sys/types.h>
-
 /// What went wrong before the program could begin.
 typedef enum {
   PALIER_SPAWN_FORK = 1,
@@ -18,11 +16,11 @@ typedef enum {
 ///
 /// @param failed the step that failed, where the result is negative.
 /// @return the process's number, or -errno.
-pid_t palier_spawn(const char *program, char *const arguments[], char *const environment[], const char *folder,
+int palier_spawn(const char *program, char *const arguments[], char *const environment[], const char *folder,
                    int output, palier_spawn_step *failed);
 
 /// A descriptor that becomes readable when the process ends, or -errno.
-int palier_process_descriptor(pid_t process);
+int palier_process_descriptor(int process);
 
 /// A descriptor that becomes readable when somebody writes to it, or -errno.
 int palier_event_descriptor(void);
@@ -31,4 +29,7 @@ int palier_event_descriptor(void);
 int palier_pipe(int ends[2]);
 
 /// Waits until the process has ended and leaves it as it is: its number stays taken. 0, or -errno.
-int palier_await_end(pid_t process);
+int palier_await_end(int process);
+
+/// Writes the file system that a descriptor lies on to the disk; 0, or the error's number.
+int palier_sync_file_system(int descriptor);

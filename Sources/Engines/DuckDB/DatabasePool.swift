@@ -14,29 +14,52 @@ public final class DatabasePool: Sendable {
     var expected = 0
   }
 
+  /// What pools of the same databases share.
+  private final class Shared: Sendable {
+    let state = Mutex(State())
+    let limits: EngineLimits
+
+    init(_ limits: EngineLimits) { self.limits = limits }
+  }
+
   /// The bounds on what a session uses.
   public let limits: EngineLimits
-  private let state = Mutex(State())
+  private let shared: Shared
 
   /// Makes a pool of databases with some bounds; it opens none before it is told what to expect.
-  public init(_ limits: EngineLimits) { self.limits = limits }
+  public convenience init(_ limits: EngineLimits) { self.init(limits, Shared(limits)) }
+
+  private init(_ limits: EngineLimits, _ shared: Shared) {
+    self.limits = limits
+    self.shared = shared
+  }
+
+  /// The same databases for sessions with other bounds.
+  public func limited(to limits: EngineLimits) -> DatabasePool { DatabasePool(limits, shared) }
+
+  /// What a session has to set to keep its bounds, or nil where its database was opened with them.
+  var settings: String? {
+    guard limits != shared.limits else { return nil }
+    let memory = limits.memory.map { "; SET memory_limit = \(SQL.quoteLiteral($0))" } ?? ""
+    return "SET threads = \(limits.threads)\(memory)"
+  }
 
   private var configuration: [String: String] {
-    var configuration = ["threads": String(limits.threads)]
-    if let memory = limits.memory { configuration["memory_limit"] = memory }
+    var configuration = ["threads": String(shared.limits.threads)]
+    if let memory = shared.limits.memory { configuration["memory_limit"] = memory }
     return configuration
   }
 
   /// Begins to open databases on another thread, as `count` sessions are to come.
   public func expect(_ count: Int) {
-    state.withLock { $0.expected = count }
+    shared.state.withLock { $0.expected = count }
     openAhead()
   }
 
   /// A database that nobody has used: one that is ready, else a new one.
   /// - Throws: `DuckDBError` where none can be opened.
   func take() throws -> Database {
-    let ready = state.withLock { state in
+    let ready = shared.state.withLock { state in
       state.expected -= 1
       return state.ready.popLast()
     }
@@ -45,7 +68,7 @@ public final class DatabasePool: Sendable {
   }
 
   private func openAhead() {
-    let isNeeded = state.withLock { state in
+    let isNeeded = shared.state.withLock { state in
       let coming = state.ready.count + state.opening
       guard coming < min(Self.ahead, state.expected) else { return false }
       state.opening += 1
@@ -55,7 +78,7 @@ public final class DatabasePool: Sendable {
     DispatchQueue.global(qos: .userInitiated).async { [self] in
       // What cannot be opened here is tried again by the session that needs it, which reports why.
       let database = try? Database(configuration: configuration)
-      state.withLock { state in
+      shared.state.withLock { state in
         state.opening -= 1
         if let database { state.ready.append(database) } else { state.expected = 0 }
       }

@@ -26,6 +26,7 @@ public struct DuckDBEngine: SQLEngine {
   /// Runs a stage.
   public func run(_ job: SQLJob, _ control: JobControl) throws -> [String: OutputManifest] {
     control.report(.init(step: "opening"))
+    let databases = job.limits.map(databases.limited) ?? databases
     let session = try DuckDBSession(folder: job.folder, databases: databases, control: control, prelude: prelude)
     for table in job.tables { try session.add(table) }
     try session.add(job.parameters)

@@ -18,9 +18,11 @@ extension DuckDBSession {
     let lines = error.message.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
     var message = lines.first ?? error.message
     if let open = message.firstRange(of: "Error: ") { message = String(message[open.upperBound...]) }
-    return StageFailure(
+    var failure = StageFailure(
       message, file: file, at: file == nil ? nil : place(lines, firstLine), mend: mend(error.message, declared),
       detail: error.description)
+    failure.mayPass = [.io, .outOfMemory, .connection, .network, .http].contains(error.kind)
+    return failure
   }
 
   /// The engine marks its place by `LINE 3: text` and a caret under the text.

@@ -43,6 +43,7 @@ public final class DuckDBSession {
     do {
       database = try databases.take()
       connection = try Connection(database)
+      if let settings = databases.settings { try connection.execute(settings) }
       try connection.execute("SET temp_directory = \(SQL.quoteLiteral(folder + "/.spill"))")
       if control.isWatched { try connection.enableProgress() }
       try connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")

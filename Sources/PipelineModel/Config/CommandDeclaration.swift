@@ -31,7 +31,7 @@ public struct CommandDeclaration: Sendable, Hashable {
     public var position: TextPosition
   }
 
-  /// The program and its arguments; `${PATH}` stands for a parameter, `$${` for itself.
+  /// The program and its arguments; `${PATH}` stands for a parameter or one of palier's variables, `$${` for itself.
   public var arguments: [String]
   /// What it makes, in the order of the config.
   public var outputs: [Output]
@@ -69,7 +69,7 @@ public struct CommandDeclaration: Sendable, Hashable {
 
   // MARK: - Parameters in arguments
 
-  /// The parameters that the arguments read.
+  /// The parameters and variables that the arguments read.
   public var placeholders: [String] {
     var paths: [String] = []
     for argument in arguments {
@@ -83,6 +83,7 @@ public struct CommandDeclaration: Sendable, Hashable {
 
   /// An argument with each `${PATH}` replaced by what `value` gives; nil where it gives none or a brace is missing.
   public static func substituted(_ argument: String, _ value: (_ path: String) -> String?) -> String? {
+    guard argument.utf8.contains(UInt8(ascii: "$")) else { return argument }
     var out = ""
     var rest = argument[...]
     while let dollar = rest.firstRange(of: "${") {
@@ -112,6 +113,11 @@ public struct CommandDeclaration: Sendable, Hashable {
     case .output(let stage, let output): "PALIER_INPUT_\(upper(stage))_\(upper(output))"
     }
   }
+
+  /// Palier's variables that every program gets.
+  public static let variables = [
+    "PALIER_STAGE", "PALIER_RUN", "PALIER_ATTEMPT", "PALIER_THREADS", "PALIER_PARAMETERS", "PALIER_INPUTS",
+  ]
 
   /// The variable that says where to write an output: `PALIER_OUTPUT_SCORES`.
   public static func variable(output: String) -> String { "PALIER_OUTPUT_" + upper(output) }

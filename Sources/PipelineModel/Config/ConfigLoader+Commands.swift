@@ -107,7 +107,16 @@ extension ConfigLoader {
   mutating func checkCommand(of stage: StageDeclaration, _ parameters: ParameterSet) {
     guard let command = stage.command else { return }
     let readable = parameters.subset(stage.parameters)
-    for path in command.placeholders where readable[path] == nil {
+    let known =
+      CommandDeclaration.variables.filter { $0 != "PALIER_PARAMETERS" || !readable.values.isEmpty }
+      + stage.inputs.map(CommandDeclaration.variable)
+      + command.outputs.map { CommandDeclaration.variable(output: $0.name) }
+    for path in command.placeholders where readable[path] == nil && !known.contains(path) {
+      if path.hasPrefix("PALIER_") {
+        fault(
+          stage.place(of: "command"), "the program gets no variable \(path)", Suggestion.mend(path, known: known))
+        continue
+      }
       fault(
         stage.place(of: "command"), "the command reads the parameter \"\(path)\"",
         parameters[path] == nil
@@ -122,7 +131,8 @@ extension ConfigLoader {
           "\(other) and \(input) would both be \(CommandDeclaration.variable(input))", "rename one of the stages")
       }
     }
-    for argument in command.arguments where !argument.contains("${") {
+    for argument in command.arguments where argument.utf8.first != UInt8(ascii: "-") {
+      if argument.utf8.contains(UInt8(ascii: "$")) { continue }
       let path = Paths.absolute(argument, base: folder)
       guard FileStatus(path)?.kind == .file, Paths.isInside(path, folder) else { continue }
       let isNamed = command.files.contains { pattern in

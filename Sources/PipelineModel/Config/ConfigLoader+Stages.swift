@@ -5,7 +5,7 @@ extension ConfigLoader {
   private static let stageKeys =
     [
       "id", "kind", "description", "sql", "inputs", "outputs", "parameters", "partition",
-    ] + commandKeys
+    ] + commandKeys + schedulingKeys
 
   mutating func readStages(_ root: JSONNode, sources: [SourceDeclaration]) -> [StageDeclaration] {
     guard let node = root["stages"] else {
@@ -77,6 +77,8 @@ extension ConfigLoader {
           shown, reader["partition"]?.position,
           "\"partition\" changes no result; this version reads all files of a source when one of them changes"))
     }
+    let resources = readResources(reader)
+    let retries = readRetries(reader)
     let sqlName = reader.string("sql", required: kindName == "sql")
     if let sqlNode = reader["sql"], let kindName, kindName != "sql", kinds[kindName] != nil {
       reader.fault(sqlNode.position, "a stage of kind \"\(kindName)\" has no \"sql\"", "remove it")
@@ -92,10 +94,13 @@ extension ConfigLoader {
           position, "stage \"\(id)\" makes no output \"\(text)\"", Suggestion.mend(text, known: made))
       }
     }
-    return StageDeclaration(
+    var stage = StageDeclaration(
       id: id, kind: kind, sql: sql, command: command, inputs: inputs, outputs: outputs?.map(\.text) ?? made,
       parameters: parameters?.map(\.text) ?? kind.parameters, partitionedByFile: partition == "file", checks: [],
       position: node.position, places: places)
+    stage.resources = resources
+    stage.retries = retries
+    return stage
   }
 
   private mutating func readSQL(_ name: String, at position: TextPosition?) -> SQLStageFile? {

@@ -15,7 +15,7 @@ public struct ConfigLoader {
   }
 
   static let keys = [
-    "$schema", "name", "sources", "parameters", "stages", "checks", "contracts", "retention", "engine",
+    "$schema", "name", "sources", "parameters", "stages", "checks", "contracts", "retention", "engine", "limits",
   ]
 
   let file: String
@@ -68,6 +68,7 @@ public struct ConfigLoader {
     let parameters = readParameters(root["parameters"], stages: stages, name: name)
     checkParameters(of: stages, parameters)
     let engine = readEngine(root["engine"])
+    let limits = readLimits(root["limits"])
     let retention = readRetention(root["retention"])
     checkReferences(stages, sources)
     resolveChecks(of: &stages, sources, parameters)
@@ -80,7 +81,7 @@ public struct ConfigLoader {
       throw ConfigError(shown, place, error.description, mend: "remove one of these inputs")
     }
     let config = PipelineConfig(
-      file: file, name: name, sources: sources, parameters: parameters, stages: stages, engine: engine,
+      file: file, name: name, sources: sources, parameters: parameters, stages: stages, engine: engine, limits: limits,
       retention: retention,
       overrides: overrides.parameters.map { .init(option: "--set", name: $0.path, value: $0.value) }
         + overrides.sources.map { .init(option: "--source", name: $0.name, value: $0.path) },
@@ -126,18 +127,11 @@ public struct ConfigLoader {
     }
     engine.threads = reader.integer("threads", minimum: 1)
     engine.memoryLimit = reader.string("memory_limit")
-    if let limit = engine.memoryLimit, !Self.isMemorySize(limit) {
+    if let limit = engine.memoryLimit, MemorySize.bytes(limit) == nil {
       reader.fault(node.position, "\"\(limit)\" is no amount of memory", "write such as \"4GB\" or \"500MB\"")
     }
     faults += reader.faults
     return engine
-  }
-
-  private static func isMemorySize(_ text: String) -> Bool {
-    for unit in ["GiB", "MiB", "GB", "MB"] where text.hasSuffix(unit) {
-      return (Double(text.dropLast(unit.count).filter { $0 != " " }) ?? 0) > 0
-    }
-    return false
   }
 
   private mutating func readRetention(_ node: JSONNode?) -> PipelineConfig.Retention {

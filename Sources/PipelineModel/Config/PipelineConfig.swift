@@ -9,9 +9,13 @@ public struct PipelineConfig: Sendable {
   /// Its parameters: the built-in defaults, the file's values, the command line's.
   public var parameters: ParameterSet
   /// Its stages, in the file's order.
-  public var stages: [StageDeclaration]
+  public var stages: [StageDeclaration] {
+    didSet { indexStages() }
+  }
   /// Its engine.
   public var engine: EngineDeclaration
+  /// What all stages may use together.
+  public var limits: StageResources
   /// How many runs and days of versions `gc` keeps.
   public var retention: Retention
   /// The overrides that were given on the command line, for the run's record.
@@ -22,7 +26,8 @@ public struct PipelineConfig: Sendable {
   /// Makes a config.
   public init(
     file: String, name: String, sources: [SourceDeclaration], parameters: ParameterSet, stages: [StageDeclaration],
-    engine: EngineDeclaration = EngineDeclaration(), retention: Retention = Retention(), overrides: [Override] = [],
+    engine: EngineDeclaration = EngineDeclaration(), limits: StageResources = StageResources(),
+    retention: Retention = Retention(), overrides: [Override] = [],
     warnings: [Diagnostic] = []
   ) {
     self.file = file
@@ -31,9 +36,18 @@ public struct PipelineConfig: Sendable {
     self.parameters = parameters
     self.stages = stages
     self.engine = engine
+    self.limits = limits
     self.retention = retention
     self.overrides = overrides
     self.warnings = warnings
+    indexStages()
+  }
+
+  /// Where each stage stands among the stages.
+  private var positions: [String: Int] = [:]
+
+  private mutating func indexStages() {
+    positions = Dictionary(stages.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// One override of the command line.
@@ -65,7 +79,7 @@ public struct PipelineConfig: Sendable {
   }
 
   /// The stage with this id, or nil.
-  public func stage(_ id: String) -> StageDeclaration? { stages.first { $0.id == id } }
+  public func stage(_ id: String) -> StageDeclaration? { positions[id].map { stages[$0] } }
 
   /// The source with this name, or nil.
   public func source(_ name: String) -> SourceDeclaration? { sources.first { $0.name == name } }

@@ -18,6 +18,10 @@ public struct StageDeclaration: Sendable {
   public var parameters: [String]
   /// Whether its source is read file by file.
   public var partitionedByFile: Bool
+  /// What it may use while it runs.
+  public var resources = StageResources()
+  /// How often it is tried again.
+  public var retries = StageRetries()
   /// The checks on its outputs.
   public var checks: [OutputCheck]
   /// Where it is declared.

@@ -25,13 +25,14 @@ public enum ConfigSchema {
             "keep_days": ["type": "integer", "minimum": 0, "default": 30],
           ],
         ],
+        "limits": amounts("What all stages may use together while they run."),
         "engine": [
           "type": "object", "additionalProperties": false,
           "properties": [
             "kind": ["enum": ["duckdb"]],
             "threads": ["type": "integer", "minimum": 1, "description": "Threads of one stage."],
             "memory_limit": [
-              "type": "string", "pattern": "^\\d+(\\.\\d+)? ?(GB|MB|GiB|MiB)$",
+              "type": "string", "pattern": .string(MemorySize.pattern),
               "description": "The engine's memory bound, such as 4GB.",
             ],
           ],
@@ -90,6 +91,15 @@ public enum ConfigSchema {
           "files": [
             "description": "The program's own files, folders or patterns (kind command).", "anyOf": [texts, text],
           ],
+          "resources": amounts("What the stage may use while it runs; it begins when that is free."),
+          "retries": [
+            "type": "object", "required": ["count"], "additionalProperties": false,
+            "description": "How often the stage is tried again after a failure that may pass.",
+            "properties": [
+              "count": ["type": "integer", "minimum": 1],
+              "backoff": ["type": "string", "pattern": .string(Duration.pattern), "default": "1 s"],
+            ],
+          ],
           "timeout": [
             "type": "string", "pattern": .string(Duration.pattern),
             "description": "How long the program may take, such as 10 minutes (kind command).",
@@ -110,6 +120,16 @@ public enum ConfigSchema {
             "else": ["properties": ["outputs": ["type": "array"]]],
           ],
         ],
+      ],
+    ]
+  }
+
+  private static func amounts(_ description: String) -> JSON {
+    [
+      "type": "object", "additionalProperties": false, "description": .string(description),
+      "properties": [
+        "threads": ["type": "integer", "minimum": 1],
+        "memory": ["type": "string", "pattern": .string(MemorySize.pattern)],
       ],
     ]
   }

@@ -19,7 +19,6 @@ struct CommandEnvironment {
 
   /// The variables; makes the files and folders that they lead to.
   func prepare() throws -> [String: String] {
-    try Files.makeFolder(workFolder)
     var variables = [
       "PATH": Environment.value("PATH") ?? "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
       "TMPDIR": Environment.value("TMPDIR") ?? "/tmp",
@@ -28,28 +27,40 @@ struct CommandEnvironment {
     variables.merge(command.environment) { $1 }
     variables["PALIER_STAGE"] = context.stage
     variables["PALIER_RUN"] = place.run
+    variables["PALIER_ATTEMPT"] = String(place.attempt)
+    variables["PALIER_MEMORY"] = context.databases.limits.memory.flatMap(MemorySize.bytes).map { String($0) }
     variables["PALIER_THREADS"] = String(context.threads)
-    variables["PALIER_PARAMETERS"] = try write("parameters.json", context.parameters.json)
-    variables["PALIER_INPUTS"] = try write("inputs.json", inputs)
+    // Files only where they tell something: making and removing them is most of what a small stage costs.
+    if !context.parameters.values.isEmpty {
+      variables["PALIER_PARAMETERS"] = try write("parameters.json", context.parameters.json)
+    }
+    if !place.sources.isEmpty || context.tables.contains(where: { $0.files.count > 1 }) {
+      variables["PALIER_INPUTS"] = try write("inputs.json", inputs)
+    }
     for output in command.outputs {
       variables[CommandDeclaration.variable(output: output.name)] = context.folder + "/" + output.fileName
     }
     for table in context.tables {
-      if let input = StageInput(table.input) { variables[CommandDeclaration.variable(input)] = Self.path(table) }
+      guard let input = StageInput(table.input) else { continue }
+      let path = Self.path(table)
+      // The system bounds how long a variable can be; so many files are in PALIER_INPUTS alone.
+      if path.utf8.count < Self.longestVariable { variables[CommandDeclaration.variable(input)] = path }
     }
     for source in place.sources {
-      // A list in a file: the system bounds how long a variable can be.
-      let name = CommandDeclaration.variable(source.input).lowercased() + ".txt"
-      let path = workFolder + "/" + name
-      try Files.write(source.files.map { $0 + "\n" }.joined(), to: path)
-      variables[CommandDeclaration.variable(source.input)] = path
+      let variable = CommandDeclaration.variable(source.input)
+      variables[variable] = try write(variable.lowercased() + ".txt", source.files.map { $0 + "\n" }.joined())
     }
     return variables
   }
 
-  private func write(_ name: String, _ value: JSON) throws -> String {
+  private static let longestVariable = 100_000
+
+  private func write(_ name: String, _ value: JSON) throws -> String { try write(name, value.text() + "\n") }
+
+  private func write(_ name: String, _ text: String) throws -> String {
+    try Files.makeFolder(workFolder)
     let path = workFolder + "/" + name
-    try Files.write(value.text() + "\n", to: path)
+    try Files.write(text, to: path)
     return path
   }
 

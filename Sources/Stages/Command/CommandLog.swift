@@ -8,6 +8,7 @@ struct CommandLog {
   private static let lineBound = 300
 
   private let path: String
+  private let attempt: Int
   private var pending: [UInt8] = []
   private var tail: [UInt8] = []
   private var kept = 0
@@ -15,7 +16,10 @@ struct CommandLog {
   private var failure: FileError?
 
   /// A log that is written to `path`, after what stands there; a program that prints nothing leaves none.
-  init(_ path: String) { self.path = path }
+  init(_ path: String, attempt: Int) {
+    self.path = path
+    self.attempt = attempt
+  }
 
   /// Adds what was printed.
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
@@ -32,7 +36,10 @@ struct CommandLog {
   private mutating func flush() {
     guard failure == nil, !pending.isEmpty else { return }
     do {
-      if kept == pending.count { try Files.makeFolder(Files.folderOf(path)) }
+      if kept == pending.count {
+        try Files.makeFolder(Files.folderOf(path))
+        if attempt > 1 { try Files.append("--- attempt \(attempt)\n", to: path) }
+      }
       try Files.append(pending, to: path)
       pending = []
     } catch {

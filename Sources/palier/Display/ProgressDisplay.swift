@@ -40,6 +40,16 @@ final class ProgressDisplay: RunObserver {
     if kind == .plain { console.log("\(stage): started") }
   }
 
+  func retrying(
+    _ stage: String, failures: Int, of retries: StageRetries, after delay: Double, _ failure: StageFailure
+  ) {
+    guard kind != .none else { return }
+    clear()
+    let reason = failure.message.split(separator: "\n").first ?? ""
+    console.log(
+      "\(stage): try \(failures) of \(retries.count + 1) failed: \(reason); again in \(Amounts.seconds(delay))")
+  }
+
   func finished(_ outcome: StageOutcome) {
     settled += 1
     guard kind != .none, outcome.verdict == .ran || outcome.verdict == .failed else { return }

@@ -1,0 +1,21 @@
+/// Amounts of memory as people write them in a config, in the engine's own units.
+public enum MemorySize {
+  private static let units: [(name: String, bytes: Double)] = [
+    ("GiB", 1_073_741_824), ("MiB", 1_048_576), ("GB", 1e9), ("MB", 1e6), ("KB", 1e3),
+  ]
+
+  /// What the schema says of such a text.
+  public static let pattern = "^\\d+(\\.\\d+)? ?(GB|MB|GiB|MiB)$"
+
+  /// Bytes of `4GB`, `500 MiB`; nil where the text is none, or nothing.
+  public static func bytes(_ text: String) -> Int? {
+    for unit in units where text.hasSuffix(unit.name) {
+      guard let number = Double(text.dropLast(unit.name.count).filter { $0 != " " }), number > 0 else { return nil }
+      return Int(exactly: (number * unit.bytes).rounded())
+    }
+    return nil
+  }
+
+  /// An amount as the engine reads it.
+  public static func text(_ bytes: Int) -> String { "\(max(1, bytes / 1000))KB" }
+}
