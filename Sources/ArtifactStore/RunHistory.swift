@@ -8,10 +8,11 @@ public struct RunHistory: Sendable {
   /// The history of an output folder.
   public init(_ layout: StoreLayout) { self.layout = layout }
 
-  /// An id for a run that starts now: the UTC time, and a suffix that tells apart runs of one second.
+  /// An id for a run that starts now: the UTC time, and a suffix that tells apart and orders runs of one
+  /// second: the part of the second, in units of 1/65536.
   public static func newID(at instant: Instant = .now) -> String {
-    let suffix = UInt16(truncatingIfNeeded: instant.microseconds ^ Environment.processID << 4)
-    let digits = String(suffix, radix: 16)
+    let part = ((instant.microseconds % 1_000_000) + 1_000_000) % 1_000_000
+    let digits = String(part * 65_536 / 1_000_000, radix: 16)
     return instant.compact + "-" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 

@@ -106,6 +106,15 @@ public final class Store: VersionLookup, Sendable {
     return (manifest.outputs[output]?.files ?? []).map { folder + "/" + $0.path }
   }
 
+  /// The file beside a version's outputs that holds its stage's SQL as it was written.
+  public static let sqlName = "stage.sql"
+
+  /// A version's SQL as it was written, or nil where it has none.
+  public func sqlText(_ manifest: Manifest) -> String? {
+    let path = layout.version(manifest.stage, manifest.version) + "/" + Self.sqlName
+    return (try? Files.read(path)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   // MARK: - Writing
 
   /// Makes the output folder and removes what a killed run left half made. Call with the lock held.

@@ -88,7 +88,8 @@ public struct ComparedRun: Sendable {
   public var sources: [String: StageKey.Identity] {
     var sources: [String: StageKey.Identity] = [:]
     for stage in stages {
-      for case (let name, .files(let kind, let digests)) in key(stage)?.inputs ?? [:] {
+      for case (let name, .files(let kind, let digests)) in key(stage)?.inputs ?? [:]
+      where name.hasPrefix("source:") {
         sources[name] = .files(kind: kind, digests: digests)
       }
     }

@@ -77,12 +77,20 @@ public struct RunComparer {
     }
     var reasons: [Reason] = []
     if change != .same, let old = from.key(id), let new = to.key(id) {
-      reasons = Reason.differences(from: old, to: new)
+      reasons = Reason.differences(from: old, to: new).map { written($0, id) }
     }
     return StageDifference(
       stage: id, change: change, from: .init(version: before, verdict: from.entry(id)?["verdict"]?.string),
       to: .init(version: after, verdict: to.entry(id)?["verdict"]?.string), reasons: reasons,
       outputs: outputs(id))
+  }
+
+  /// A difference of SQL in lines as they are written, where both versions are there to ask.
+  private func written(_ reason: Reason, _ id: String) -> Reason {
+    guard case .sql = reason, let old = from.manifest(id), let new = to.manifest(id),
+      let before = from.store.sqlText(old), let after = to.store.sqlText(new)
+    else { return reason }
+    return .sql(from: before, to: after) ?? reason
   }
 
   private func outputs(_ id: String) -> [OutputDifference] {

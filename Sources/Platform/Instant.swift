@@ -34,6 +34,26 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     return "\(pad(f.year, 4))-\(pad(f.month))-\(pad(f.day))T\(pad(f.hour)):\(pad(f.minute)):\(pad(f.second))Z"
   }
 
+  /// ISO 8601 in UTC to the millisecond: `2026-01-31T03:00:00.250Z`.
+  public var precise: String {
+    let part = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000
+    return description.dropLast() + ".\(pad(part / 1000, 3))Z"
+  }
+
+  /// Reads what ``description`` or ``precise`` writes; nil where the text is neither. Parts of a second are dropped.
+  public init?(text: String) {
+    var parts = tm()
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }
+    func number(_ range: Range<Int>) -> Int32? { Int32(String(decoding: bytes[range], as: UTF8.self)) }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
+      let minute = number(14..<16), let second = number(17..<19)
+    else { return nil }
+    (parts.tm_year, parts.tm_mon, parts.tm_mday) = (year - 1900, month - 1, day)
+    (parts.tm_hour, parts.tm_min, parts.tm_sec) = (hour, minute, second)
+    self.init(microseconds: timegm(&parts) * 1_000_000)
+  }
+
   /// ISO 8601 basic form in UTC, fit for a file name and sorting by time: `20260131T030000Z`.
   public var compact: String {
     let f = fields

@@ -53,7 +53,11 @@ struct RunPublisher {
   /// - Throws: `FileError`.
   func record(_ record: RunRecord) throws {
     let outcome = record.outcome
+    let ended = Instant.now
     try RunHistory(store.layout).write(record.json, run: run)
+    if project.config.lineage.isOn {
+      try Files.write(LineageEvents(record: record, ended: ended).text, to: store.layout.run(run) + "/events.ndjson")
+    }
     try store.journal(
       JSONLine([
         ("at", .string(Instant.now.description)), ("run", .string(run)), ("status", .string(outcome.status.rawValue)),

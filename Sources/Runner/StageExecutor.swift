@@ -38,12 +38,15 @@ struct StageExecutor: Sendable {
     let watch = Stopwatch()
     var outcome = StageOutcome(stage: stage.id, verdict: .failed, reasons: reasons)
     outcome.key = key
+    outcome.began = .now
     var staging: String?
     do {
       let folder = try project.store.stage(stage.id, run: run)
       staging = folder
       let outputs = try produce(stage, settled: settled, folder: folder, attempt, control)
       try Files.remove(folder + "/.spill")
+      // As written, for people who ask later which lines changed; the key alone decides.
+      if let sql = stage.sql { try Files.write(sql.text, to: folder + "/" + Store.sqlName) }
       try refuseChangedSources(key)
       let found = try OutputChecker(
         folder: folder, databases: project.databases.limited(to: attempt.limits), control: control

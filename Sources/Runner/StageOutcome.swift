@@ -1,6 +1,7 @@
 public import Engines
 public import JSON
 public import PipelineModel
+public import Platform
 
 /// What became of a stage in a run.
 public struct StageOutcome: Sendable {
@@ -38,6 +39,8 @@ public struct StageOutcome: Sendable {
   public var reasons: [Reason]
   /// The version that serves.
   public var manifest: Manifest?
+  /// When it began to run; nil where it did not.
+  public var began: Instant?
   /// What it was, or was to be, made from, where it ran; else its version's manifest says so.
   public var key: StageKey?
   /// What went wrong.

@@ -16,6 +16,7 @@ public struct ConfigLoader {
 
   static let keys = [
     "$schema", "name", "sources", "parameters", "stages", "checks", "contracts", "retention", "engine", "limits",
+    "lineage",
   ]
 
   let file: String
@@ -70,6 +71,7 @@ public struct ConfigLoader {
     let engine = readEngine(root["engine"])
     let limits = readLimits(root["limits"])
     let retention = readRetention(root["retention"])
+    let lineage = readLineage(root["lineage"])
     checkReferences(stages, sources)
     resolveChecks(of: &stages, sources, parameters)
     guard faults.isEmpty else { throw sorted(faults) }
@@ -80,12 +82,13 @@ public struct ConfigLoader {
       let place = stages.first { $0.id == error.stages.first }?.position
       throw ConfigError(shown, place, error.description, mend: "remove one of these inputs")
     }
-    let config = PipelineConfig(
+    var config = PipelineConfig(
       file: file, name: name, sources: sources, parameters: parameters, stages: stages, engine: engine, limits: limits,
       retention: retention,
       overrides: overrides.parameters.map { .init(option: "--set", name: $0.path, value: $0.value) }
         + overrides.sources.map { .init(option: "--source", name: $0.name, value: $0.path) },
       warnings: warnings)
+    config.lineage = lineage
     return (config, graph)
   }
 
@@ -142,6 +145,19 @@ public struct ConfigLoader {
     retention.keepDays = reader.integer("keep_days", minimum: 0) ?? retention.keepDays
     faults += reader.faults
     return retention
+  }
+
+  private mutating func readLineage(_ node: JSONNode?) -> PipelineConfig.Lineage {
+    var lineage = PipelineConfig.Lineage()
+    guard let node else { return lineage }
+    if case .bool(let isOn) = node.content {
+      lineage.isOn = isOn
+      return lineage
+    }
+    var reader = ObjectReader(node, file: shown, what: "\"lineage\"", keys: ["namespace"])
+    lineage.namespace = reader.string("namespace")
+    faults += reader.faults
+    return lineage
   }
 
   // MARK: - Sources

@@ -18,6 +18,8 @@ public struct PipelineConfig: Sendable {
   public var limits: StageResources
   /// How many runs and days of versions `gc` keeps.
   public var retention: Retention
+  /// What is written of a run for lineage catalogues.
+  public var lineage = Lineage()
   /// The overrides that were given on the command line, for the run's record.
   public var overrides: [Override]
   /// What is odd but not wrong.
@@ -48,6 +50,17 @@ public struct PipelineConfig: Sendable {
 
   private mutating func indexStages() {
     positions = Dictionary(stages.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What is written of a run for lineage catalogues.
+  public struct Lineage: Sendable, Hashable {
+    /// Whether events are written.
+    public var isOn = true
+    /// The namespace of jobs and datasets; nil for one made of the pipeline's name.
+    public var namespace: String?
+
+    /// Events under the pipeline's own namespace.
+    public init() {}
   }
 
   /// One override of the command line.

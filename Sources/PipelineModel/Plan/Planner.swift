@@ -6,11 +6,16 @@ public protocol VersionLookup {
   func version(_ stage: String, fingerprint: String) -> Manifest?
   /// What is wrong with a version's files, or nil where nothing is.
   func damage(_ manifest: Manifest) -> String?
+  /// A version's SQL as it was written, or nil where that is not known.
+  func sqlText(_ manifest: Manifest) -> String?
   /// What came of the checks of this digest on a version, or nil where it has not passed them.
   func checkResults(_ manifest: Manifest, digest: String) -> [CheckResult]?
 }
 
 extension VersionLookup {
+  /// Not known.
+  public func sqlText(_ manifest: Manifest) -> String? { nil }
+
   /// What the version itself says of the checks that it passed when it was made.
   public func checkResults(_ manifest: Manifest, digest: String) -> [CheckResult]? {
     manifest.checksDigest == digest ? manifest.checks : nil
@@ -90,7 +95,7 @@ public struct Planner {
     let key = StageKey(stage: stage, parameters: config.parameters, inputs: inputs, engine: engine)
     let missing = Set(stage.inputs.map(\.description)).subtracting(inputs.keys)
     guard waiting.isEmpty else {
-      return waitingDecision(stage, key, current, waiting: waiting, missing: missing)
+      return waitingDecision(stage, key, current, store, waiting: waiting, missing: missing)
     }
     let fingerprint = key.fingerprint
     let forced = forced.contains(stage.id)
@@ -104,7 +109,7 @@ public struct Planner {
           isToBeChecked: !isChecked)
       }
       if let damage { reasons.append(.damaged(damage)) }
-      let differences = current.key.map { Reason.differences(from: $0, to: key) } ?? []
+      let differences = differences(from: current, to: key, of: stage, store) ?? []
       reasons += differences.isEmpty && current.fingerprint != fingerprint ? [.format] : differences
     } else if !forced {
       reasons.append(.neverBuilt)
@@ -129,7 +134,8 @@ public struct Planner {
 
   /// A stage whose inputs are still to be made: it certainly runs where it differs already, else it may.
   private func waitingDecision(
-    _ stage: StageDeclaration, _ key: StageKey, _ current: Manifest?, waiting: [String], missing: Set<String>
+    _ stage: StageDeclaration, _ key: StageKey, _ current: Manifest?, _ store: some VersionLookup, waiting: [String],
+    missing: Set<String>
   ) -> Decision {
     let upstream = waiting.map { Reason.upstream($0) }
     guard let current else {
@@ -139,8 +145,21 @@ public struct Planner {
     if forced.contains(stage.id) {
       return Decision(stage: stage.id, verdict: .willRun, reasons: [.forced] + upstream, key: nil, manifest: nil)
     }
-    let own = current.key.map { Reason.differences(from: $0, to: key, ignoring: missing) } ?? [.format]
+    let own = differences(from: current, to: key, of: stage, store, ignoring: missing) ?? [.format]
     return Decision(
       stage: stage.id, verdict: own.isEmpty ? .mayRun : .willRun, reasons: own + upstream, key: nil, manifest: nil)
+  }
+
+  /// What differs from the current version, SQL in lines as they are written where both texts are known;
+  /// nil where its key cannot be read.
+  private func differences(
+    from current: Manifest, to key: StageKey, of stage: StageDeclaration, _ store: some VersionLookup,
+    ignoring: Set<String> = []
+  ) -> [Reason]? {
+    guard let old = current.key else { return nil }
+    return Reason.differences(from: old, to: key, ignoring: ignoring).map { reason in
+      guard case .sql = reason, let before = store.sqlText(current), let after = stage.sql?.text else { return reason }
+      return .sql(from: before, to: after) ?? reason
+    }
   }
 }

@@ -28,6 +28,12 @@ extension Reason {
     return reasons
   }
 
+  /// What differs between two texts of a stage's SQL, in lines as they are written; nil where no line does.
+  public static func sql(from old: String, to new: String) -> Reason? {
+    let lines = SQLLineDifference(from: old, to: new)
+    return lines.removed.isEmpty && lines.added.isEmpty ? nil : .sql(removed: lines.removed, added: lines.added)
+  }
+
   private static func sqlDifference(_ old: StageKey, _ new: StageKey) -> [Reason] {
     guard old.sql != new.sql else { return [] }
     // The key holds each block on one line; clauses are its natural lines.

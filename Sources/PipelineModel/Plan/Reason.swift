@@ -88,12 +88,6 @@ public enum Reason: Sendable, Hashable {
     }
   }
 
-  /// The reason without the word for what it speaks of, where that stands above it.
-  public var shortText: String {
-    if case .parameter(let path, let from, let to) = self { return "\(path): \(Self.change(from, to))" }
-    return text
-  }
-
   /// The reason for programs: `cause`, the fields that belong to it, and `text`.
   public var json: JSON {
     var members: [(String, JSON)] = []

@@ -98,6 +98,9 @@ public struct SQLStageFile: Sendable {
     self.blocks = blocks
   }
 
+  /// Whether a line introduces a block.
+  static func isHeader(_ line: String) -> Bool { header(line) != nil }
+
   private static func header(_ line: String) -> (Block.Purpose, String, [String])? {
     guard line.hasPrefix("--") else { return nil }
     let words = line.dropFirst(2).drop { $0 == " " }

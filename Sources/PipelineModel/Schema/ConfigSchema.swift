@@ -26,6 +26,16 @@ public enum ConfigSchema {
           ],
         ],
         "limits": amounts("What all stages may use together while they run."),
+        "lineage": [
+          "description": "OpenLineage events of each run: false for none, or the namespace of jobs and datasets.",
+          "anyOf": [
+            ["type": "boolean"],
+            [
+              "type": "object", "additionalProperties": false,
+              "properties": ["namespace": ["type": "string", "minLength": 1]],
+            ],
+          ],
+        ],
         "engine": [
           "type": "object", "additionalProperties": false,
           "properties": [

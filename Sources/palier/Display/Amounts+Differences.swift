@@ -9,7 +9,7 @@ extension Amounts {
 
   /// `+1.2 %`.
   static func signed(percent: Double) -> String {
-    let places = percent != 0 && percent.magnitude < 0.1 ? 3 : 1
+    let places = percent == 0 || percent.magnitude >= 0.1 ? 1 : percent.magnitude >= 0.001 ? 3 : 5
     return (percent < 0 ? "-" : "+") + fixed(percent.magnitude, places) + " %"
   }
 

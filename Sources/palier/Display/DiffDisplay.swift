@@ -13,7 +13,8 @@ struct DiffDisplay {
 
   func show(_ difference: RunDifference, _ from: ComparedRun, _ to: ComparedRun) {
     showHead(from, to)
-    if difference.isEqual, difference.parameters.isEmpty, difference.sources.isEmpty {
+    let isMadeAlike = difference.stages.allSatisfy(\.reasons.isEmpty)
+    if difference.isEqual, difference.parameters.isEmpty, difference.sources.isEmpty, isMadeAlike {
       console.print(
         difference.isSameVersions
           ? "\nequal: the same version of every stage" : "\nequal: every stage made the same content")
@@ -22,6 +23,7 @@ struct DiffDisplay {
     show("parameters", difference.parameters)
     show("sources", difference.sources)
     showStages(difference.stages)
+    showOtherwise(difference.stages)
     show(difference.figures)
     for migration in difference.migrations { MigrationDisplay(console).show(migration) }
     if !difference.notes.isEmpty {
@@ -48,7 +50,11 @@ struct DiffDisplay {
     guard !reasons.isEmpty else { return }
     title(name)
     let shown = reasons.count <= Self.listed + 1 ? reasons.count : Self.listed
-    for reason in reasons.prefix(shown) { console.print("  \(reason.shortText)") }
+    for reason in reasons.prefix(shown).map(\.json) {
+      // The title above says that it is a parameter.
+      console.print("  " + ReasonText.headline(reason).replacing("parameter ", with: "", maxReplacements: 1))
+      for line in ReasonText.details(reason) { console.print("    \(line)") }
+    }
     if shown < reasons.count { console.print("  … and \(Amounts.count(reasons.count - shown)) more") }
   }
 
@@ -72,6 +78,21 @@ struct DiffDisplay {
       }
     }
     for line in table.lines(header: false) { console.print(line) }
+  }
+
+  /// What differs of the stages themselves; parameters and sources stand above, and inputs are stages' outputs.
+  private func showOtherwise(_ stages: [StageDifference]) {
+    let told = ["parameter", "input", "file_added", "file_removed", "file_changed", "file_renamed", "source_kind"]
+    var lines: [String] = []
+    for stage in stages {
+      for reason in stage.reasons.map(\.json) where !told.contains(reason["cause"]?.string ?? "") {
+        lines.append("  \(stage.stage): \(ReasonText.headline(reason))")
+        lines += ReasonText.details(reason).map { "    \($0)" }
+      }
+    }
+    guard !lines.isEmpty else { return }
+    title("made otherwise")
+    for line in lines { console.print(line) }
   }
 
   private func list(_ what: String, _ stages: [StageDifference]) {
