@@ -22,7 +22,8 @@ public enum NativeStages {
     uniqueKeysWithValues: types.map { ($0.kind.name, $0) })
 
   private static let types: [any NativeStage.Type] = [
-    KMeansStage.self, StabilityStage.self, BasketsStage.self, RecommendationsStage.self, ReportStage.self,
+    KMeansStage.self, StabilityStage.self, BasketsStage.self, RecommendationsStage.self,
+    ClvStage.self, ScenariosStage.self, ReportStage.self,
   ]
 
   /// Every kind of stage that can run, relational ones and commands included.

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RerunTests {
   private static let all = [
     "ingest", "clean_returns", "features", "rfm", "summary", "cohorts", "kmeans", "stability", "baskets",
-    "recommendations", "report",
+    "recommendations", "clv", "scenarios", "report",
   ]
 
   /// Runs and compares the verdicts that are not `fresh` with those expected.
@@ -51,7 +51,9 @@ import Testing
       "stages/rfm.sql", rfm.replacing("FROM features_customers", with: "FROM features_customers WHERE 1 = 1"))
     try expect(
       sandbox,
-      verdicts: ["rfm": "ran", "summary": "cut_off", "recommendations": "cut_off", "report": "cut_off"])
+      verdicts: [
+        "rfm": "ran", "summary": "cut_off", "recommendations": "cut_off", "scenarios": "cut_off", "report": "cut_off",
+      ])
     let explained = try sandbox.palier("explain", "rfm")
     #expect(explained.output.contains("1=1") || explained.output.contains("1 = 1"), "\(explained.output)")
   }

@@ -99,6 +99,34 @@ public enum ParameterCatalog {
       "baskets.max_itemsets", .integer(1...10_000_000), 200_000,
       "The most sets of products that are kept: a support that gives more is refused."),
     ParameterDefinition("recommendations.count", .integer(1...100), 10, "Products recommended to each customer."),
+    ParameterDefinition(
+      "clv.time_unit", .choice(["day", "week", "month"]), "week", "The models' unit of time."),
+    ParameterDefinition(
+      "clv.horizon_months", .integer(1...600), 12, "How many months ahead count in a customer's value."),
+    ParameterDefinition("clv.discount_rate", .number(0...10), 0.1, "What money a year later is worth less, a year."),
+    ParameterDefinition(
+      "clv.margin", .number(0...1), 1, "The share of revenue that is margin; 1 for value in revenue."),
+    ParameterDefinition(
+      "clv.retention", .number(0...1), 0,
+      "Yearly retention of the textbook formula m r / (1 + d - r); 0 leaves the formula out."),
+    ParameterDefinition(
+      "clv.holdout", .number(0...0.9), 0.25,
+      "The last share of the history, held out to compare predictions with; 0 for none."),
+    ParameterDefinition("clv.bootstrap", .integer(0...10_000), 100, "Resamples for the interval of the total value."),
+    ParameterDefinition("clv.seed", .integer(0...Int(Int32.max)), 42, "Seed of the resamples."),
+    ParameterDefinition(
+      "clv.min_repeat_share", .number(0...1), 0.05,
+      "The least share of customers with a repeat purchase for which the model is trusted."),
+    ParameterDefinition(
+      "scenarios.list", .scenarios,
+      [
+        ["name": "retention_up", "retention": 10], ["name": "margin_up", "margin": 5],
+        ["name": "promotion", "retention": 15, "discount": 10],
+      ],
+      "What if: changes in per cent of retention, margin and discount, for all, a segment or a cohort."),
+    ParameterDefinition(
+      "scenarios.horizon_months", .integer(1...600), 12, "The greatest age in months that counts in a customer's value."
+    ),
     ParameterDefinition("report.language", .choice(["en", "fr"]), "en", "The language the report opens in."),
     ParameterDefinition("report.title", .text, "", "The report's title; empty for the pipeline's name."),
     ParameterDefinition("report.currency", .text, "GBP", "The currency of the amounts, ISO 4217."),

@@ -23,6 +23,8 @@ public enum ParameterType: Sendable {
   case window
   /// The name of a built-in grid or an array of rules.
   case grid
+  /// Objects with a name, changes in per cent, and at most one of segment and cohort.
+  case scenarios
 
   /// What a value of this type looks like, for messages.
   public var words: String {
@@ -44,6 +46,9 @@ public enum ParameterType: Sendable {
     case .grid:
       "one of " + SegmentGrid.names.map { "\"\($0)\"" }.joined(separator: ", ")
         + " or an array of rules such as { \"segment\": \"champions\", \"r\": [4, 5], \"f\": [4, 5] }"
+    case .scenarios:
+      "an array of scenarios such as { \"name\": \"win_back\", \"retention\": 10, \"margin\": 0, \"discount\": 5 }, in per "
+        + "cent, each with a name of its own and at most one of \"segment\" and \"cohort\" (\"2011-01\")"
     }
   }
 
@@ -76,6 +81,7 @@ public enum ParameterType: Sendable {
         || value.string.map { $0.hasPrefix("rolling ") && Self.isPeriod($0.dropFirst("rolling ".count)) } ?? false
     case .grid:
       value.string.map(SegmentGrid.names.contains) ?? value.array.map { !$0.isEmpty } ?? false
+    case .scenarios: value.array.map(Self.areScenarios) ?? false
     }
   }
 
@@ -109,6 +115,7 @@ public enum ParameterType: Sendable {
     case .window:
       return ["type": "string", "pattern": "^(cumulative|rolling [1-9]\\d{0,3} (day|week|month)s?)$"]
     case .grid: return Self.gridSchema
+    case .scenarios: return Self.scenariosSchema
     }
   }
 

@@ -1,0 +1,62 @@
+/// How a maximum-likelihood fit went: every start, and how well the optimum is determined.
+public struct FitReport: Sendable {
+  /// One start of the search.
+  public struct Start: Sendable {
+    /// The log-likelihood it ended at.
+    public var logLikelihood: Double
+    /// Steps taken.
+    public var iterations: Int
+    /// Whether the gradient vanished.
+    public var converged: Bool
+  }
+
+  /// The best log-likelihood.
+  public var logLikelihood: Double
+  /// The largest component of the gradient there, per customer, over the logarithms of the parameters.
+  public var gradient: Double
+  /// Whether the best start converged.
+  public var converged: Bool
+  /// All starts, in their order.
+  public var starts: [Start]
+  /// The standard errors of the logarithms of the parameters; nil where the curvature does not bound them.
+  public var standardErrors: [Double]?
+  /// Whether a parameter ran to the edge of the search.
+  public var isAtBoundary: [Bool]
+
+  /// How many starts ended at the best log-likelihood.
+  public var agreeing: Int {
+    starts.filter { abs($0.logLikelihood - logLikelihood) <= 1e-6 * abs(logLikelihood) }.count
+  }
+}
+
+/// A search from several starts.
+enum MaximumLikelihood {
+  /// - Parameters:
+  ///   - starts: logarithms of the parameters.
+  ///   - weight: how many observations there are.
+  ///   - function: minus the log-likelihood per observation and its gradient, over the logarithms.
+  static func fit(
+    starts: [[Double]], weight: Double, offset: Double, _ function: ([Double]) -> (Double, [Double])
+  ) -> (best: Minimizer.Result, report: FitReport) {
+    let minimizer = Minimizer(tolerance: 1e-9)
+    let results = starts.map { minimizer.minimize(from: $0, function) }
+    // The first of the best, converged ones first: equal optima must not depend on rounding.
+    var best = results[0]
+    for result in results.dropFirst() where result.value < best.value - 1e-9 * abs(best.value) || !best.value.isFinite {
+      best = result
+    }
+    let covariance = Minimizer.covariance(at: best.point) { function($0).1 }
+    return (
+      best,
+      FitReport(
+        logLikelihood: offset - best.value * weight, gradient: best.gradient, converged: best.gradient <= 1e-6,
+        starts: results.map {
+          .init(logLikelihood: offset - $0.value * weight, iterations: $0.iterations, converged: $0.gradient <= 1e-6)
+        },
+        standardErrors: covariance.map { matrix in
+          matrix.indices.map { (max(matrix[$0][$0], 0) / weight).squareRoot() }
+        },
+        isAtBoundary: best.point.map { abs($0) > minimizer.bound - 1 })
+    )
+  }
+}

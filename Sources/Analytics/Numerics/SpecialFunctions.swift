@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// Functions that the likelihoods need and the C library lacks, or has only with global state.
+public enum SpecialFunctions {
+  /// ln Γ(x) for x > 0; reentrant, unlike the C library's `lgamma`.
+  public static func logGamma(_ x: Double) -> Double {
+    var sign: Int32 = 0
+    return lgamma_r(x, &sign)
+  }
+
+  /// ψ(x), the derivative of ln Γ, for x > 0.
+  ///
+  /// Recurrence up to 10, then the asymptotic series; the error is a few units in the last place.
+  public static func digamma(_ x: Double) -> Double {
+    var x = x
+    var shift = 0.0
+    while x < 10 {
+      shift -= 1 / x
+      x += 1
+    }
+    let inverse = 1 / x
+    let square = inverse * inverse
+    // Bernoulli numbers over their index: 1/12, −1/120, 1/252, −1/240, 1/132, −691/32760, 1/12.
+    let series =
+      square
+      * (1.0 / 12 - square
+        * (1.0 / 120 - square
+          * (1.0 / 252 - square * (1.0 / 240 - square * (1.0 / 132 - square * (691.0 / 32760 - square / 12))))))
+    return shift + log(x) - inverse / 2 - series
+  }
+
+  /// ln(eᵃ + eᵇ) without overflow.
+  static func logSumExp(_ a: Double, _ b: Double) -> Double {
+    let high = max(a, b)
+    return high + log1p(exp(min(a, b) - high))
+  }
+}
