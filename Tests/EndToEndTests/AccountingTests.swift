@@ -68,7 +68,7 @@ import Testing
     let usual = try sandbox.run()
     for threads in [1, 3] {
       let config = try sandbox.text("pipeline.json")
-        .replacing("\"retention\"", with: "\"engine\": { \"threads\": \(threads) }, \"retention\"")
+        .replacing("\"retention\": {", with: "\"engine\": { \"threads\": \(threads) }, \"retention\": {")
       try sandbox.folder.write("threads.json", config)
       let run = try sandbox.run("-c", "threads.json", "--output", "out\(threads)", "-j", "\(threads)")
       #expect(run.code == 0, "\(run.errors)")
