@@ -18,9 +18,9 @@ struct MigrationDisplay {
     if let agreement = migration.agreement {
       console.print(
         "  adjusted Rand index \(Amounts.fixed(agreement.adjustedRand, 3)), adjusted mutual information "
-          + Amounts.fixed(agreement.adjustedMutualInformation, 3)
-          + (agreement.isRefitted
-            ? "; refitted, clusters matched by the customers they share" : "; the same model"))
+          + Amounts.fixed(agreement.adjustedMutualInformation, 3))
+      console.print(
+        agreement.isRefitted ? "  refitted: clusters are matched by the customers they share" : "  the same model")
     }
     for line in matrix(migration) { console.print(line) }
   }
