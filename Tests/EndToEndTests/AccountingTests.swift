@@ -57,7 +57,7 @@ import Testing
     #expect(one.code == 0, "\(one.errors)")
     for stage in [
       "clean_returns", "features", "rfm", "summary", "cohorts", "kmeans", "stability", "baskets", "recommendations",
-      "clv", "scenarios",
+      "clv", "scenarios", "evolution",
     ] {
       #expect(one.contentDigests[stage] != nil && one.contentDigests[stage] == many.contentDigests[stage], "\(stage)")
     }

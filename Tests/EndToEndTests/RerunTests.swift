@@ -6,7 +6,7 @@ import Testing
 /// What reruns after what: each step is an edit and the stages that must not be fresh after it.
 @Suite struct RerunTests {
   private static let all = [
-    "ingest", "clean_returns", "features", "rfm", "summary", "cohorts", "kmeans", "stability", "baskets",
+    "ingest", "clean_returns", "features", "rfm", "summary", "evolution", "cohorts", "kmeans", "stability", "baskets",
     "recommendations", "clv", "scenarios", "report",
   ]
 

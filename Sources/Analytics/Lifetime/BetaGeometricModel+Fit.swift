@@ -9,8 +9,8 @@ extension BetaGeometricModel {
     // Rates around one purchase in the mean age, slow and brisk; leaving rare, common and in between.
     let starts = [[1, 1, 1, 1], [0.3, 0.2, 0.8, 2.5], [1, 3, 0.2, 2], [0.1, 0.1, 2, 1]]
     let (best, report) = MaximumLikelihood.fit(
-      starts: starts.map { $0.map { log($0) } }, weight: likelihood.weight, offset: likelihood.offset,
-      likelihood.evaluate)
+      starts: starts.map { $0.map { log($0) } }, weight: likelihood.weight, offset: likelihood.offset, threads: threads
+    ) { likelihood.evaluate($0) }
     return (likelihood.model(best.point), report)
   }
 

@@ -34,12 +34,14 @@ enum MaximumLikelihood {
   /// - Parameters:
   ///   - starts: logarithms of the parameters.
   ///   - weight: how many observations there are.
+  ///   - threads: how many searches go on at a time; they change no result.
   ///   - function: minus the log-likelihood per observation and its gradient, over the logarithms.
   static func fit(
-    starts: [[Double]], weight: Double, offset: Double, _ function: ([Double]) -> (Double, [Double])
+    starts: [[Double]], weight: Double, offset: Double, threads: Int,
+    _ function: @Sendable ([Double]) -> (Double, [Double])
   ) -> (best: Minimizer.Result, report: FitReport) {
     let minimizer = Minimizer(tolerance: 1e-9)
-    let results = starts.map { minimizer.minimize(from: $0, function) }
+    let results = Parallel.map(count: starts.count, threads: threads) { minimizer.minimize(from: starts[$0], function) }
     // The first of the best, converged ones first: equal optima must not depend on rounding.
     var best = results[0]
     for result in results.dropFirst() where result.value < best.value - 1e-9 * abs(best.value) || !best.value.isFinite {

@@ -44,14 +44,14 @@ public struct GammaGammaModel: Sendable, Equatable {
   ///   - repeats: purchases that each mean is of, at least one.
   ///   - means: mean spend, above 0.
   public static func fit(
-    repeats: [Double], means: [Double]
+    repeats: [Double], means: [Double], threads: Int = 1
   ) throws(AnalyticsError) -> (model: GammaGammaModel, report: FitReport) {
     let likelihood = try Likelihood(
       Spends(repeats: repeats, means: means, weights: [Double](repeating: 1, count: means.count)))
     let starts = [[1, 2, 1], [6, 4, 0.5], [0.5, 1.5, 2], [20, 10, 1]]
     let (best, report) = MaximumLikelihood.fit(
-      starts: starts.map { $0.map { log($0) } }, weight: likelihood.weight, offset: likelihood.offset,
-      likelihood.evaluate)
+      starts: starts.map { $0.map { log($0) } }, weight: likelihood.weight, offset: likelihood.offset, threads: threads
+    ) { likelihood.evaluate($0) }
     return (likelihood.model(best.point), report)
   }
 

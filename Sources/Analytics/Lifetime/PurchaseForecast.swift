@@ -36,7 +36,7 @@ public struct PurchaseForecast: Sendable {
       purchases365: expected(365 / terms.unitDays), discounted: terms.discounted(expected))
   }
 
-  /// Only the discounted purchases, of the histories that count.
+  /// Only the discounted purchases, of the histories that count, to nine digits: resamples differ by far more.
   static func discounted(
     _ model: BetaGeometricModel, _ history: RepeatHistory, _ terms: ValueTerms
   ) -> [Double] {
@@ -44,7 +44,9 @@ public struct PurchaseForecast: Sendable {
       guard history.weights[index] > 0 else { return 0 }
       let (repeats, age) = (history.repeats[index], history.age[index])
       let alive = model.alive(repeats: repeats, lastAt: history.lastAt[index], age: age)
-      return terms.discounted { alive * model.expectedWhenAlive(in: $0, repeats: repeats, age: age) }
+      return terms.discounted {
+        alive * model.expectedWhenAlive(in: $0, repeats: repeats, age: age, precision: 1e-9)
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ public struct SpendProcess: Sendable {
   ///   - meanSpends: their mean; nil where there is none.
   ///   - otherwise: the mean spend where no customer bought again.
   public static func fit(
-    repeats: [Int64], meanSpends: [Double?], otherwise: Double
+    repeats: [Int64], meanSpends: [Double?], otherwise: Double, threads: Int = 1
   ) throws(AnalyticsError) -> SpendProcess {
     var counts: [Double] = []
     var means: [Double] = []
@@ -53,7 +53,7 @@ public struct SpendProcess: Sendable {
           : "Tous les clients dépensent autant : il n'y a rien à modéliser ; la moyenne est utilisée.")
       return process
     }
-    let (model, report) = try GammaGammaModel.fit(repeats: counts, means: means)
+    let (model, report) = try GammaGammaModel.fit(repeats: counts, means: means, threads: threads)
     process.report = report
     if report.converged, !report.isAtBoundary.contains(true) {
       process.model = .gammaGamma(model)

@@ -6,13 +6,16 @@ public struct ValueTerms: Sendable, Equatable {
   public static let monthDays = 30.436_875
 
   /// The days of the models' unit of time.
-  public var unitDays: Double
+  public let unitDays: Double
   /// How many months ahead count.
-  public var horizonMonths: Int
+  public let horizonMonths: Int
   /// Per year.
-  public var discountRate: Double
+  public let discountRate: Double
   /// The share of revenue that is margin.
-  public var margin: Double
+  public let margin: Double
+
+  /// What money at the end of each month is worth today.
+  private let factors: [Double]
 
   /// Makes terms.
   public init(unitDays: Double, horizonMonths: Int, discountRate: Double, margin: Double) {
@@ -20,6 +23,7 @@ public struct ValueTerms: Sendable, Equatable {
     self.horizonMonths = horizonMonths
     self.discountRate = discountRate
     self.margin = margin
+    factors = (0..<max(horizonMonths, 0)).map { pow(1 + discountRate, -Double($0 + 1) / 12) }
   }
 
   /// The sum over months of the purchases in each, discounted from the month's end.
@@ -28,9 +32,9 @@ public struct ValueTerms: Sendable, Equatable {
   public func discounted(_ purchases: (_ time: Double) -> Double) -> Double {
     var sum = 0.0
     var before = 0.0
-    for month in 1..<(horizonMonths + 1) {
-      let until = purchases(Double(month) * Self.monthDays / unitDays)
-      sum += max(0, until - before) * pow(1 + discountRate, -Double(month) / 12)
+    for (index, factor) in factors.enumerated() {
+      let until = purchases(Double(index + 1) * Self.monthDays / unitDays)
+      sum += max(0, until - before) * factor
       before = until
     }
     return sum

@@ -28,7 +28,7 @@ struct ClvResults {
       repeats: customers.repeats, lastDays: customers.lastDays, ageDays: customers.ageDays, unitDays: terms.unitDays)
     let process = try PurchaseProcess.fit(history, leastRepeatShare: settings.leastRepeatShare, threads: threads)
     let spend = try SpendProcess.fit(
-      repeats: customers.repeats, meanSpends: customers.meanSpends, otherwise: customers.meanOrder)
+      repeats: customers.repeats, meanSpends: customers.meanSpends, otherwise: customers.meanOrder, threads: threads)
     step("forecasting")
     let forecasts: [PurchaseForecast]
     switch process {
