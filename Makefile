@@ -1,5 +1,5 @@
 # palier: make run and make test do all the set-up.
-.PHONY: run test build deps bench format lint clean
+.PHONY: run test soak build deps bench format lint clean
 
 SWIFT ?= swift
 PALIER := .build/release/palier
@@ -12,6 +12,12 @@ run: build
 test: deps
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
+
+# The long forms of the tests whose names SOAK matches: kills at 200 random instants, and the like.
+SOAK ?= CrashTests
+soak: deps
+	$(SWIFT) build -c release --build-tests
+	PALIER_SOAK=1 $(SWIFT) test -c release --skip-build --filter '$(SOAK)'
 
 build: deps
 	$(SWIFT) build -c release --product palier

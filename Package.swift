@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(
       name: "PipelineModelTests", dependencies: ["PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ArtifactStoreTests", dependencies: ["ArtifactStore", "PipelineModel", "JSON", "TestSupport"],
+      name: "ArtifactStoreTests", dependencies: ["ArtifactStore", "PipelineModel", "Platform", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "EnginesTests", dependencies: ["Engines", "DuckDB", "PipelineModel", "JSON", "TestSupport"],
@@ -77,7 +77,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["palier", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["palier", "ArtifactStore", "JSON", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,15 +15,23 @@ public struct CurrentPointer: Sendable, Hashable {
 
   /// The pointer as it is written.
   var text: String {
-    let stages = versions.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
-    return JSON.members([("format", 1), ("run", .string(run)), ("stages", .members(stages))]).text(.pretty) + "\n"
+    JSON.members([("format", 1), ("run", .string(run)), ("stages", stages)]).text(.pretty) + "\n"
   }
+
+  /// The version of each stage, as an object.
+  var stages: JSON { .members(versions.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }) }
 
   /// Reads a pointer back; nil where the bytes are none.
   init?(bytes: [UInt8]) {
-    guard let json = try? JSON.parse(bytes), json["format"]?.int == 1, let run = json["run"]?.string,
-      let stages = json["stages"]?.object
-    else { return nil }
+    guard let json = try? JSON.parse(bytes), json["format"]?.int == 1, let run = json["run"]?.string else {
+      return nil
+    }
+    self.init(run: run, stages: json["stages"])
+  }
+
+  /// A pointer from an object of versions; nil where it is none.
+  init?(run: String, stages: JSON?) {
+    guard let stages = stages?.object else { return nil }
     self.run = run
     versions = [:]
     for stage in stages {

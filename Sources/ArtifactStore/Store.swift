@@ -12,9 +12,12 @@ public final class Store: VersionLookup, Sendable {
   public let layout: StoreLayout
   /// Digests of files.
   public let digests: FileDigestCache
+  /// What runs did.
+  public let journal: Journal
 
   private struct State {
     var pointer: CurrentPointer?
+    var isPointerRecovered = false
     var manifests: [String: Manifest] = [:]
     var damages: [String: String?] = [:]
     var sync = SyncState()
@@ -29,15 +32,24 @@ public final class Store: VersionLookup, Sendable {
   public init(root: String) throws(FileError) {
     layout = StoreLayout(root: root)
     digests = FileDigestCache(folder: layout.cache)
-    var pointer: CurrentPointer?
+    journal = Journal(layout)
+    var state = State()
     var warnings: [String] = []
-    if Files.exists(layout.current) {
-      pointer = CurrentPointer(bytes: try Files.read(layout.current))
-      if pointer == nil {
+    if Files.exists(layout.current) { state.pointer = CurrentPointer(bytes: try Files.read(layout.current)) }
+    if state.pointer == nil, Files.exists(layout.current) || Files.exists(layout.journal) || Files.exists(layout.runs) {
+      let isLost = Files.exists(layout.current)
+      let recovered = Self.recoveredPointer(layout)
+      state.pointer = recovered?.pointer
+      state.isPointerRecovered = recovered != nil
+      if let recovered {
+        warnings.append(
+          "\(layout.current) \(isLost ? "cannot be understood" : "is missing"); what was current is taken from "
+            + recovered.origin)
+      } else if isLost {
         warnings.append("\(layout.current) cannot be understood; versions on disk are used again where they fit")
       }
     }
-    state = Mutex(State(pointer: pointer))
+    self.state = Mutex(state)
     self.warnings = warnings
   }
 
@@ -45,6 +57,9 @@ public final class Store: VersionLookup, Sendable {
 
   /// Which versions are current, or nil before the first publication.
   public var pointer: CurrentPointer? { state.withLock { $0.pointer } }
+
+  /// Whether what is current had to be found out without `current.json`.
+  public var isPointerRecovered: Bool { state.withLock { $0.isPointerRecovered } }
 
   /// The stage's current version.
   public func current(_ stage: String) -> Manifest? {
@@ -56,8 +71,9 @@ public final class Store: VersionLookup, Sendable {
   public func manifest(_ stage: String, _ version: String) -> Manifest? {
     let folder = layout.version(stage, version)
     if let known = state.withLock({ $0.manifests[folder] }) { return known }
-    guard let bytes = try? Files.read(folder + "/manifest.json"), let json = try? JSON.parse(bytes),
-      let manifest = Manifest(json: json), manifest.stage == stage, manifest.version == version
+    guard let bytes = try? Files.read(folder + "/manifest.json"), ManifestSeal.isWhole(bytes),
+      let json = try? JSON.parse(bytes), let manifest = Manifest(json: json), manifest.stage == stage,
+      manifest.version == version
     else { return nil }
     state.withLock { $0.manifests[folder] = manifest }
     return manifest
@@ -117,25 +133,23 @@ public final class Store: VersionLookup, Sendable {
 
   // MARK: - Writing
 
-  /// Makes the output folder and removes what a killed run left half made. Call with the lock held.
-  /// - Throws: `FileError`.
-  public func prepare() throws(FileError) {
-    try Files.makeFolder(layout.artifacts)
-    try Files.makeFolder(layout.runs)
-    for stage in try Files.list(layout.artifacts) {
-      for name in (try? Files.list(layout.stage(stage))) ?? [] where name.hasPrefix(".staging-") {
-        try Files.remove(layout.stage(stage) + "/" + name)
-      }
-    }
-  }
-
   /// An empty folder for a run to write a stage's outputs to.
   /// - Throws: `FileError`.
   public func stage(_ id: String, run: String) throws(FileError) -> String {
     let folder = layout.staging(id, run: run)
     try Files.remove(folder)
     try Files.makeFolder(folder)
+    try StoreStep.staged.reach(folder)
     return folder
+  }
+
+  /// Takes a run's staging folder away from whoever still writes to it: renamed first, so that it is whole or gone for a
+  /// publication that goes on at the same time. What cannot be removed now, the next run removes.
+  public func abandon(_ id: String, run: String) {
+    let folder = layout.staging(id, run: run)
+    let aside = "\(layout.stage(id))/.abandoned-\(run)"
+    guard (try? Files.rename(folder, to: aside)) != nil else { return }
+    try? Files.remove(aside)
   }
 
   /// Makes a staged version one of the store's: its files and its manifest on disk, then the folder in its place.
@@ -144,29 +158,47 @@ public final class Store: VersionLookup, Sendable {
   /// - Throws: `FileError`; nothing is published then.
   public func publish(_ manifest: Manifest, from staging: String) throws(FileError) {
     let target = layout.version(manifest.stage, manifest.version)
+    try StoreStep.produced.reach(staging)
     let isDurable = !isSyncingLater
     if isDurable { for file in manifest.outputs.values.flatMap(\.files) { try Files.sync(staging + "/" + file.path) } }
-    try Files.write(manifest.json.text(.pretty) + "\n", to: staging + "/manifest.json", durable: isDurable)
+    try StoreStep.synced.reach(staging)
+    try Files.write(ManifestSeal.sealed(manifest.json), to: staging + "/manifest.json", durable: isDurable)
     if isDurable {
       for folder in Self.folders(of: manifest) { try Files.sync(staging + "/" + folder) }
       try Files.sync(staging)
     }
+    try StoreStep.manifestWritten.reach(staging)
     if Files.exists(target) {
-      // The same fingerprint and content: an older copy, whole or damaged; this one is whole.
-      let old = layout.stage(manifest.stage) + "/.staging-old-\(manifest.version)"
-      try Files.remove(old)
-      try Files.rename(target, to: old)
-      try Files.rename(staging, to: target)
-      try Files.remove(old)
+      try replace(target, with: staging, manifest)
     } else {
       try Files.rename(staging, to: target)
     }
     if isDurable { try Files.sync(layout.stage(manifest.stage)) }
+    try StoreStep.renamed.reach(target)
+    try journal.append(
+      .stage, run: manifest.run, [("stage", .string(manifest.stage)), ("version", .string(manifest.version))])
+    try StoreStep.stageJournaled.reach(layout.journal)
     for file in manifest.outputs.values.flatMap(\.files) { digests.note(target + "/" + file.path, digest: file.sha256) }
     state.withLock {
       $0.manifests[target] = manifest
       $0.damages[target] = .some(nil)
     }
+  }
+
+  /// Puts a whole version in the place of an older copy, whole or damaged, of the same fingerprint and content.
+  private func replace(_ target: String, with staging: String, _ manifest: Manifest) throws(FileError) {
+    if Files.exchange(staging, target) {
+      try StoreStep.exchanged.reach(target)
+      try Files.remove(staging)
+      return
+    }
+    // A file system that cannot exchange: for an instant nothing is in the place, which a killed run may leave so.
+    let old = layout.stage(manifest.stage) + "/.replaced-\(manifest.version)"
+    try Files.remove(old)
+    try Files.rename(target, to: old)
+    try StoreStep.exchanged.reach(target)
+    try Files.rename(staging, to: target)
+    try Files.remove(old)
   }
 
   // MARK: - Syncing
@@ -219,48 +251,17 @@ public final class Store: VersionLookup, Sendable {
   public func quarantine(_ manifest: Manifest, from staging: String) throws(FileError) -> String {
     let target = quarantineFolder(manifest.stage, run: manifest.run)
     try Files.makeFolder(layout.quarantine)
-    try Files.write(manifest.json.text(.pretty) + "\n", to: staging + "/manifest.json")
+    try Files.write(ManifestSeal.sealed(manifest.json), to: staging + "/manifest.json")
     try Files.remove(target)
     try Files.rename(staging, to: target)
     return target
   }
 
-  /// Makes versions current, all in one step, then points the links for people at them.
-  /// - Throws: `FileError`; the old versions are current then.
-  public func makeCurrent(_ pointer: CurrentPointer) throws(FileError) {
-    try syncPublished()
-    try Files.replace(layout.current, with: Array(pointer.text.utf8))
-    state.withLock { $0.pointer = pointer }
-    try Files.makeFolder(layout.currentLinks)
-    for (stage, version) in pointer.versions {
-      let link = "\(layout.currentLinks)/\(stage)"
-      let target = "../artifacts/\(stage)/\(version)"
-      if Files.linkTarget(link) != target { try Files.link(link, to: target) }
+  /// Notes what has become current.
+  func note(current pointer: CurrentPointer) {
+    state.withLock {
+      $0.pointer = pointer
+      $0.isPointerRecovered = false
     }
-    for name in try Files.list(layout.currentLinks) where pointer.versions[name] == nil {
-      try Files.remove("\(layout.currentLinks)/\(name)")
-    }
-  }
-
-  /// Points `report` at a dashboard that `fill` writes into a fresh folder, in one step; the one before goes.
-  /// - Throws: what `fill` throws, or `FileError`; the old dashboard stays then.
-  public func publishReport(run: String, fill: (_ folder: String) throws -> Void) throws {
-    let folder = "\(layout.reports)/\(run)"
-    try Files.remove(folder)
-    try Files.makeFolder(folder)
-    do {
-      try fill(folder)
-      try Files.link(layout.report, to: ".reports/\(run)")
-    } catch {
-      try? Files.remove(folder)
-      throw error
-    }
-    for name in try Files.list(layout.reports) where name != run { try Files.remove("\(layout.reports)/\(name)") }
-  }
-
-  /// Adds a line to the journal.
-  /// - Throws: `FileError`.
-  public func journal(_ entry: JSONLine) throws(FileError) {
-    try Files.append(entry.text + "\n", to: layout.journal)
   }
 }

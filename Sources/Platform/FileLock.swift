@@ -9,12 +9,11 @@ public final class FileLock: Sendable {
   /// - Parameters:
   ///   - path: the lock file; made as needed, never removed.
   ///   - timeout: seconds to wait; 0 tries once.
-  ///   - note: what the holder writes into the file for whoever waits.
   /// - Returns: the lock, or nil where another process holds it still.
   /// - Throws: `FileError` where the file cannot be opened.
-  public static func take(_ path: String, timeout: Double, note: String, isCancelled: () -> Bool = { false })
-    throws(FileError) -> FileLock?
-  {
+  public static func take(
+    _ path: String, timeout: Double, isCancelled: () -> Bool = { false }
+  ) throws(FileError) -> FileLock? {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError("lock", path) }
     let watch = Stopwatch()
@@ -30,10 +29,15 @@ public final class FileLock: Sendable {
       }
       usleep(20_000)
     }
-    let bytes = Array((note + "\n").utf8)
-    ftruncate(descriptor, 0)
-    _ = pwrite(descriptor, bytes, bytes.count, 0)
     return FileLock(descriptor)
+  }
+
+  /// Writes into the file, for whoever waits, who holds it.
+  public func note(_ text: String) {
+    let bytes = Array((text + "\n").utf8)
+    // In one write, then the rest of an older, longer note goes: a reader finds the newer line at once.
+    _ = pwrite(descriptor, bytes, bytes.count, 0)
+    ftruncate(descriptor, bytes.count)
   }
 
   private init(_ descriptor: Int32) { self.descriptor = descriptor }

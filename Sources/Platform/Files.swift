@@ -28,6 +28,20 @@ public enum Files {
     return bytes
   }
 
+  /// The last bytes of a file, at most `limit`.
+  /// - Throws: `FileError`.
+  public static func readTail(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("read", path) }
+    defer { close(descriptor) }
+    let end = lseek(descriptor, 0, SEEK_END)
+    guard end >= 0 else { throw FileError("read", path) }
+    var bytes = [UInt8](repeating: 0, count: min(limit, Int(end)))
+    let count = pread(descriptor, &bytes, bytes.count, end - bytes.count)
+    guard count >= 0 else { throw FileError("read", path) }
+    return Array(bytes.prefix(count))
+  }
+
   /// The names in a folder, sorted, without `.` and `..`.
   /// - Throws: `FileError`.
   public static func list(_ path: String) throws(FileError) -> [String] {
@@ -81,12 +95,21 @@ public enum Files {
     try write(Array(text.utf8), to: path, durable: durable)
   }
 
+  /// How the names end under which things are made before they are put in their places.
+  public static let temporarySuffix = ".new"
+
   /// Replaces a file in one step: a reader sees the old bytes or the new ones, also after a crash.
+  ///
+  /// - Parameters:
+  ///   - written: called when the new bytes are written and the old ones still in their place.
   /// - Throws: `FileError`; the old file is then still there.
-  public static func replace(_ path: String, with bytes: [UInt8], durable: Bool = true) throws(FileError) {
-    let temporary = path + ".new"
+  public static func replace(
+    _ path: String, with bytes: [UInt8], durable: Bool = true, written: () throws(FileError) -> Void = {}
+  ) throws(FileError) {
+    let temporary = path + temporarySuffix
     do {
       try write(bytes, to: temporary, durable: durable)
+      try written()
       try rename(temporary, to: path)
     } catch {
       unlink(temporary)
@@ -97,23 +120,37 @@ public enum Files {
 
   /// Adds text at a file's end in one write, making the file as needed.
   /// - Throws: `FileError`.
-  public static func append(_ text: String, to path: String) throws(FileError) {
-    try append(Array(text.utf8), to: path)
+  public static func append(_ text: String, to path: String, durable: Bool = false) throws(FileError) {
+    try append(Array(text.utf8), to: path, durable: durable)
   }
 
   /// Adds bytes at a file's end in one write, making the file as needed.
   /// - Throws: `FileError`.
-  public static func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+  public static func append(_ bytes: [UInt8], to path: String, durable: Bool = false) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError("write", path) }
     defer { close(descriptor) }
     guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw FileError("write", path) }
+    guard !durable || fsync(descriptor) == 0 else { throw FileError("write", path) }
   }
 
   /// Renames, replacing what was there.
   /// - Throws: `FileError`.
   public static func rename(_ from: String, to: String) throws(FileError) {
     guard Glibc.rename(from, to) == 0 else { throw FileError("rename to", to) }
+  }
+
+  /// Exchanges two folders or files in one step, where the file system can.
+  /// - Returns: whether it could; nothing was changed otherwise.
+  public static func exchange(_ a: String, _ b: String) -> Bool {
+    // Linux's RENAME_EXCHANGE, which the headers show to programs for GNU alone.
+    renameat2?(AT_FDCWD, a, AT_FDCWD, b, 1 << 1) == 0
+  }
+
+  private static let renameat2 = dlsym(nil, "renameat2").map {
+    unsafeBitCast(
+      $0,
+      to: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32).self)
   }
 
   /// Asks the disk to keep a file or a folder's entries.
@@ -137,10 +174,13 @@ public enum Files {
 
   /// Points a symbolic link at a target in one step, replacing an older link.
   /// - Throws: `FileError`.
-  public static func link(_ path: String, to target: String) throws(FileError) {
-    let temporary = path + ".new"
+  public static func link(
+    _ path: String, to target: String, made: () throws(FileError) -> Void = {}
+  ) throws(FileError) {
+    let temporary = path + temporarySuffix
     unlink(temporary)
     guard symlink(target, temporary) == 0 else { throw FileError("make the link", path) }
+    try made()
     try rename(temporary, to: path)
   }
 

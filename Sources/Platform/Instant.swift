@@ -54,6 +54,22 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.init(microseconds: timegm(&parts) * 1_000_000)
   }
 
+  /// Reads `description`, `precise` or the start of `compact` back; nil where the text is none of them.
+  public init?(stamp text: some StringProtocol) {
+    let digits = text.utf8.filter { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }.map { Int($0 - 48) }
+    guard digits.count >= 14, text.contains("T") else { return nil }
+    func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
+    var parts = tm()
+    parts.tm_year = Int32(number(0..<4) - 1900)
+    parts.tm_mon = Int32(number(4..<6) - 1)
+    parts.tm_mday = Int32(number(6..<8))
+    parts.tm_hour = Int32(number(8..<10))
+    parts.tm_min = Int32(number(10..<12))
+    parts.tm_sec = Int32(number(12..<14))
+    let hasFraction = text.contains(".") && digits.count >= 17
+    microseconds = timegm(&parts) * 1_000_000 + (hasFraction ? number(14..<17) * 1000 : 0)
+  }
+
   /// ISO 8601 basic form in UTC, fit for a file name and sorting by time: `20260131T030000Z`.
   public var compact: String {
     let f = fields

@@ -43,7 +43,7 @@ public struct SHA256 {
   public static func hex(_ text: String) -> String { hex(Array(text.utf8)) }
 
   /// The digest of a file's bytes, as 64 hexadecimal digits.
-  /// - Throws: `FileError` where the file cannot be read.
+  /// - Throws: `FileError` where the file cannot be read, or a signal came.
   public static func hex(file path: String) throws(FileError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("read", path) }
@@ -52,6 +52,8 @@ public struct SHA256 {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
     defer { buffer.deallocate() }
     while true {
+      // A large file takes long; whoever presses Ctrl-C does not wait for it.
+      if Interruption.signalNumber != nil { throw FileError("read", path, code: EINTR) }
       let count = read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0 {
         if errno == EINTR { continue }

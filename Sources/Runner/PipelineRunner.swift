@@ -10,9 +10,7 @@ public final class PipelineRunner {
   private let project: Project
   private let options: RunOptions
   private let observer: any RunObserver
-  private let run = RunHistory.newID()
   private let watch = Stopwatch()
-  private let began = Instant.now
 
   private struct Running {
     var job: Startable
@@ -45,6 +43,10 @@ public final class PipelineRunner {
   private let wake = DispatchSemaphore(value: 0)
   private var hasFailed = false
   private var isCancelled = false
+  private var sinceCancelled = Stopwatch()
+
+  /// Seconds that a cancelled stage has to stop by itself.
+  private static let patience = 0.5
 
   /// Makes a runner.
   public init(_ project: Project, _ options: RunOptions, observer: any RunObserver) {
@@ -60,24 +62,31 @@ public final class PipelineRunner {
   /// - Returns: what became of it; a failed stage is in it, not thrown.
   /// - Throws: `RunError`, `ConfigError` or `FileError` where the run cannot begin or cannot publish.
   public func execute() throws -> RunOutcome {
-    let store = project.store
-    try Files.makeFolder(store.layout.root)
-    let lock = try takeLock()
-    defer { withExtendedLifetime(lock) {} }
-    // What is current may have changed while this run waited, so everything is looked at now.
-    let fresh = try Project(refreshing: project)
+    let session = try StoreSession(
+      project, kind: "run", lockTimeout: options.lockTimeout, waiting: observer.waitingForLock)
+    do {
+      return try execute(session)
+    } catch {
+      session.abandon(error, seconds: watch.elapsed)
+      if Interruption.signalNumber != nil { throw RunError(cause: .cancelled, description: "stopped") }
+      throw error
+    }
+  }
+
+  private func execute(_ session: StoreSession) throws -> RunOutcome {
+    let fresh = session.project
+    try RunPublisher(session).mendReport()
     // Where nothing was published yet everything runs: the engine can open while the sources are hashed.
     let needsEngine = fresh.config.stages.contains { $0.command == nil }
     if fresh.store.pointer == nil, needsEngine { fresh.databases.expect(1) }
     let sources = try fresh.sourceFiles()
-    try fresh.store.prepare()
     let planner = try fresh.planner(select: options.select, force: options.force)
     let planned = planner.plan(fresh.store)
     try refuseMissingInputs(planned, planner)
     fresh.store.expectVersions(planned.count { $0.verdict == .willRun || $0.verdict == .mayRun })
-    observer.began(run: run, stages: planned.count)
+    observer.began(run: session.run, stages: planned.count)
     let executor = StageExecutor(
-      project: fresh, run: run, sources: sources, accepted: Set(options.accept))
+      project: fresh, run: session.run, sources: sources, accepted: Set(options.accept))
     // Each stage takes a session, and one more where its outputs are checked.
     fresh.databases.expect(
       planned.filter { $0.verdict == .willRun || $0.verdict == .mayRun }.reduce(0) { count, decision in
@@ -85,25 +94,7 @@ public final class PipelineRunner {
         return count + (stage.checks.contains(where: \.needsEngine) ? 1 : 0) + (stage.command == nil ? 1 : 0)
       })
     schedule(planner, Dictionary(uniqueKeysWithValues: planned.map { ($0.stage, $0) }), executor, fresh.store)
-    return try conclude(fresh, planned, sources, planner.sources)
-  }
-
-  private func takeLock() throws -> FileLock {
-    let path = project.store.layout.lock
-    if let lock = try FileLock.take(path, timeout: 0, note: "\(run) \(Environment.processID)") { return lock }
-    let holder = (try? Files.read(path, limit: 200)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let words = holder.split(whereSeparator: { $0 == " " || $0 == "\n" })
-    let who = words.count == 2 ? "run \(words[0]) (process \(words[1]))" : "another run"
-    if options.lockTimeout > 0 { observer.waitingForLock(who) }
-    let lock = try FileLock.take(
-      path, timeout: options.lockTimeout, note: "\(run) \(Environment.processID)",
-      isCancelled: { Interruption.signalNumber != nil })
-    if let lock { return lock }
-    if Interruption.signalNumber != nil { throw RunError(cause: .cancelled, description: "stopped") }
-    throw RunError(
-      cause: .locked,
-      description: "\(who) holds \(Paths.shown(project.store.layout.root)) and did not end in "
-        + "\(options.lockTimeout) s\n  mend: wait for it, or allow more with --lock-timeout SECONDS")
+    return try conclude(session, planned, sources, planner.sources)
   }
 
   /// A selected stage needs a version of every stage it reads that is not selected.
@@ -132,6 +123,7 @@ public final class PipelineRunner {
       if Interruption.signalNumber != nil { cancel() }
       for outcome in completed.take() { end(outcome) }
       wakeRested()
+      if isCancelled, sinceCancelled.elapsed > Self.patience { leaveRunning(executor) }
       guard observer.showsProgress else { continue }
       observer.tick(
         running.sorted { $0.key < $1.key }.map { ($0.key, $0.value.watch.elapsed, $0.value.control.progress) })
@@ -285,15 +277,30 @@ public final class PipelineRunner {
       return
     }
     isCancelled = true
+    sinceCancelled = Stopwatch()
     for job in running.values { job.control.cancel() }
+  }
+
+  /// Leaves stages alone that do not stop: they can publish nothing more, and end with the process. A program has its
+  /// own time to end in, after which it is killed.
+  private func leaveRunning(_ executor: StageExecutor) {
+    for (stage, job) in running.sorted(by: { $0.key < $1.key }) where job.job.stage.command == nil {
+      running[stage] = nil
+      executor.abandon(stage)
+      settle(
+        StageOutcome(
+          stage: stage, verdict: .failed, seconds: job.watch.elapsed, reasons: [.cancelled],
+          failure: StageFailure("stopped", cause: .cancelled)))
+    }
   }
 
   // MARK: - Publication
 
   private func conclude(
-    _ project: Project, _ planned: [Decision], _ sources: [String: [SourceFile]],
+    _ session: StoreSession, _ planned: [Decision], _ sources: [String: [SourceFile]],
     _ identities: [String: StageKey.Identity]
   ) throws -> RunOutcome {
+    let project = session.project
     let stages = project.graph.order.compactMap { outcomes[$0] }
     var status = RunOutcome.Status.succeeded
     if isCancelled || stages.contains(where: { $0.failure?.cause == .cancelled }) {
@@ -302,23 +309,32 @@ public final class PipelineRunner {
       let onlyChecks = stages.allSatisfy { $0.verdict != .failed || $0.brokenChecks.contains(where: \.isFatal) }
       status = onlyChecks ? .checkFailed : .failed
     }
-    let publisher = RunPublisher(project: project, run: run)
+    let publisher = RunPublisher(session)
     let previous = project.store.pointer?.run
     if status == .succeeded { try publisher.publish(stages, seconds: watch.elapsed) }
     var outcome = RunOutcome(
-      run: run, status: status, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
-      warnings: project.store.warnings + project.config.warnings.map(\.description))
+      run: session.run, status: status, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
+      warnings: project.store.warnings + session.findings + project.config.warnings.map(\.description))
     do {
       try publisher.record(
         RunRecord(
-          project: project, outcome: outcome, options: options, began: began, planned: planned, sources: sources,
+          project: project, outcome: outcome, options: options, began: session.startedAt, planned: planned,
+          sources: sources,
           identities: identities, previous: previous))
     } catch {
       // What was published stays published; a record that cannot be written must not hide why the run failed.
       outcome.warnings.append("the run's record could not be kept: \(error)")
     }
+    if status == .succeeded, project.config.retention.isAutomatic, project.store.pointer?.run == session.run {
+      do {
+        try project.store.remove(try project.store.findGarbage(RetentionPolicy(project.config.retention)))
+      } catch {
+        outcome.warnings.append("old versions could not be removed: \(error)")
+      }
+    }
     // Digests are kept for files on the disk only: what a crash tears must be read again.
     if (try? project.store.syncPublished()) != nil { project.store.digests.save() }
+    try StoreStep.digestsSaved.reach(project.store.layout.cache)
     return outcome
   }
 }

@@ -6,9 +6,12 @@ internal import Report
 
 /// Makes a run's versions current, all in one step, and keeps the run's record.
 struct RunPublisher {
-  let project: Project
-  let run: String
+  let session: StoreSession
 
+  init(_ session: StoreSession) { self.session = session }
+
+  private var project: Project { session.project }
+  private var run: String { session.run }
   private var store: Store { project.store }
 
   /// Makes the versions of a good run current, and its dashboard the one that `report` shows.
@@ -16,26 +19,59 @@ struct RunPublisher {
   func publish(_ stages: [StageOutcome], seconds: Double) throws {
     var versions: [String: String] = [:]
     for stage in stages { versions[stage.stage] = stage.manifest?.version }
-    let before = store.pointer
-    if versions != before?.versions { try store.makeCurrent(CurrentPointer(run: run, versions: versions)) }
-    for stage in stages where project.config.stage(stage.stage)?.kind.name == "report" {
-      guard let manifest = stage.manifest else { continue }
-      // A dashboard that stays is made anew where checks ran that its record does not know.
-      let isCheckedAnew = stages.contains { $0.reasons.contains(.checks) }
-      let isShown =
-        before?.versions[stage.stage] == manifest.version && !isCheckedAnew
-        && Files.exists(store.layout.report + "/index.html")
-      if !isShown { try showReport(manifest, stages, seconds) }
+    if versions != store.pointer?.versions { try store.makeCurrent(CurrentPointer(run: run, versions: versions)) }
+    // A dashboard that stays is made anew where checks ran that its record does not know.
+    let isCheckedAnew = stages.contains { $0.reasons.contains(.checks) }
+    guard let manifest = currentReport, isCheckedAnew || !isShown(manifest) else { return }
+    try showReport(manifest, run: run, stages, seconds)
+  }
+
+  /// Shows the current dashboard where a killed run did not come to that.
+  /// - Throws: `FileError`.
+  func mendReport() throws {
+    guard let pointer = store.pointer, let manifest = currentReport, !isShown(manifest),
+      store.damage(manifest) == nil
+    else { return }
+    let stages = pointer.versions.sorted { $0.key < $1.key }.map { stage, version in
+      let manifest = store.manifest(stage, version)
+      return StageOutcome(
+        stage: stage, verdict: manifest?.run == pointer.run ? .ran : .fresh, seconds: manifest?.seconds ?? 0,
+        reasons: [], manifest: manifest)
+    }
+    try showReport(manifest, run: pointer.run, stages, stages.reduce(0) { $0 + ($1.verdict == .ran ? $1.seconds : 0) })
+  }
+
+  /// The current version of the stage that makes the dashboard; the last such stage where there are several.
+  private var currentReport: Manifest? {
+    let versions = store.pointer?.versions ?? [:]
+    let known = project.graph.order.filter { versions[$0] != nil }
+    let others = versions.keys.filter { !known.contains($0) }.sorted()
+    return (others + known).reversed().lazy.compactMap { store.current($0) }.first { $0.outputs["dashboard"] != nil }
+  }
+
+  private func isShown(_ manifest: Manifest) -> Bool {
+    let files = Self.dashboard(manifest).map {
+      (path: $0.shown, bytes: $0.shown == Self.runScript ? nil : $0.file.bytes)
+    }
+    return store.shows(manifest.version, files: files)
+  }
+
+  /// The dashboard's file that tells of the run, which each run that shows it writes anew.
+  private static let runScript = "data/run.js"
+
+  /// The dashboard's files with the paths that they are shown under.
+  private static func dashboard(_ manifest: Manifest) -> [(file: OutputManifest.File, shown: String)] {
+    (manifest.outputs["dashboard"]?.files ?? []).map { file in
+      (file, file.path.split(separator: "/").dropFirst().joined(separator: "/"))
     }
   }
 
   /// Copies the dashboard out of its version: what people open must not be the store's own files.
-  private func showReport(_ manifest: Manifest, _ stages: [StageOutcome], _ seconds: Double) throws {
+  private func showReport(_ manifest: Manifest, run: String, _ stages: [StageOutcome], _ seconds: Double) throws {
     let folder = store.layout.version(manifest.stage, manifest.version)
-    try store.publishReport(run: run) { target in
+    try store.publishReport(version: manifest.version, run: run) { target in
       let record = ReportRenderer.runScript(.init(id: run, seconds: seconds, stages: stages, config: project.config))
-      for file in manifest.outputs["dashboard"]?.files ?? [] {
-        let name = file.path.split(separator: "/").dropFirst().joined(separator: "/")
+      for (file, name) in Self.dashboard(manifest) {
         let path = target + "/" + name
         try Files.makeFolder(Files.folderOf(path))
         try Files.write(name == record.path ? record.bytes : try Files.read(folder + "/" + file.path), to: path)
@@ -52,17 +88,13 @@ struct RunPublisher {
   /// Keeps the run's record, whatever became of it.
   /// - Throws: `FileError`.
   func record(_ record: RunRecord) throws {
-    let outcome = record.outcome
     let ended = Instant.now
-    try RunHistory(store.layout).write(record.json, run: run)
     if project.config.lineage.isOn {
-      try Files.write(LineageEvents(record: record, ended: ended).text, to: store.layout.run(run) + "/events.ndjson")
+      let folder = store.layout.run(run)
+      try Files.makeFolder(folder)
+      try Files.write(LineageEvents(record: record, ended: ended).text, to: folder + "/events.ndjson")
     }
-    try store.journal(
-      JSONLine([
-        ("at", .string(Instant.now.description)), ("run", .string(run)), ("status", .string(outcome.status.rawValue)),
-        ("seconds", .double(rounded(outcome.seconds))), ("current", .string(store.pointer?.run ?? "")),
-      ]))
+    try session.end(record.outcome.status, seconds: record.outcome.seconds, record: record.json)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import ArtifactStore
 internal import Engines
 internal import JSON
 internal import PipelineModel
@@ -8,7 +9,8 @@ internal import Runner
 enum CommandLineInterface {
   static let commands: [any (Command & Sendable).Type] = [
     RunCommand.self, PlanCommand.self, StatusCommand.self, ExplainCommand.self, PathCommand.self, ShowCommand.self,
-    HistoryCommand.self, DiffCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
+    HistoryCommand.self, DiffCommand.self, RollbackCommand.self, CollectCommand.self, VerifyCommand.self,
+    GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
     DoctorCommand.self,
   ]
 
@@ -44,6 +46,10 @@ enum CommandLineInterface {
       return ExitCode.success
     }
     let console = Console(parsed)
+    if let fault = Fault.describe(steps: StoreStep.allCases.map(\.rawValue)) {
+      console.error("palier: \(fault.text)")
+      if !fault.isUnderstood { return ExitCode.usage }
+    }
     do {
       return try command.run(parsed, console)
     } catch {
@@ -52,6 +58,10 @@ enum CommandLineInterface {
   }
 
   private static func report(_ error: any Error, _ command: any Command.Type, _ console: Console) -> Int32 {
+    if let code = Interruption.exitCode {
+      console.error("palier: stopped")
+      return code
+    }
     switch error {
     case let error as UsageError:
       console.error("palier \(command.name): \(error)\n  mend: palier \(command.name) --help")
@@ -62,7 +72,7 @@ enum CommandLineInterface {
       return ExitCode.usage
     case let error as RunError:
       console.error("palier: \(error)")
-      return error.cause == .locked ? ExitCode.locked : (Interruption.exitCode ?? ExitCode.stageFailed)
+      return error.cause == .locked ? ExitCode.locked : ExitCode.stageFailed
     case let error as StageFailure:
       console.error("palier: \(error)")
       return error.cause == .usage ? ExitCode.usage : ExitCode.stageFailed

@@ -32,7 +32,7 @@ import Testing
   @Test func versionsAreFoundByFingerprintAndReadBack() throws {
     let folder = try TemporaryDirectory()
     let store = try Store(root: folder.root)
-    try store.prepare()
+    _ = try store.recover()
     let manifest = try publish("{}", key: key(1), store)
     let reopened = try Store(root: folder.root)
     #expect(reopened.version("a", fingerprint: manifest.fingerprint) == manifest)
@@ -47,7 +47,7 @@ import Testing
   @Test func damageIsSeenByPresenceSizeAndContent() throws {
     let folder = try TemporaryDirectory()
     let store = try Store(root: folder.root)
-    try store.prepare()
+    _ = try store.recover()
     let manifest = try publish("[1]", key: key(1), store)
     let file = folder.path("artifacts/a/\(manifest.version)/deep/x.json")
     func damage() throws -> String? { try Store(root: folder.root).damage(manifest) }
@@ -67,23 +67,25 @@ import Testing
   @Test func whatAKilledRunLeftIsRemoved() throws {
     let folder = try TemporaryDirectory()
     let store = try Store(root: folder.root)
-    try store.prepare()
+    _ = try store.recover()
     _ = try store.stage("a", run: "killed")
     let manifest = try publish("{}", key: key(1), store)
-    try store.prepare()
+    _ = try store.recover()
     #expect(try Files.list(folder.path("artifacts/a")) == [manifest.version])
   }
 
   @Test func reportsAreSwappedAndAFailedOneChangesNothing() throws {
     let folder = try TemporaryDirectory()
     let store = try Store(root: folder.root)
-    try store.publishReport(run: "r1") { try Files.write("one", to: $0 + "/index.html") }
+    try store.publishReport(version: "v1", run: "r1") { try Files.write("one", to: $0 + "/index.html") }
     struct Failed: Error {}
-    #expect(throws: Failed.self) { try store.publishReport(run: "r2") { _ in throw Failed() } }
+    #expect(throws: Failed.self) { try store.publishReport(version: "v2", run: "r2") { _ in throw Failed() } }
     #expect(try Files.read(folder.path("report/index.html")) == Array("one".utf8))
-    try store.publishReport(run: "r3") { try Files.write("three", to: $0 + "/index.html") }
+    try store.publishReport(version: "v3", run: "r3") { try Files.write("three", to: $0 + "/index.html") }
     #expect(try Files.read(folder.path("report/index.html")) == Array("three".utf8))
-    #expect(try Files.list(folder.path(".reports")) == ["r3"])
+    #expect(try Files.list(folder.path(".reports")) == ["v3.r3"])
+    #expect(store.shows("v3", files: [("index.html", 5)]) && !store.shows("v3", files: [("index.html", 6)]))
+    #expect(!store.shows("v1", files: []) && !store.shows("v3", files: [("gone.js", nil)]))
   }
 
   @Test func digestsAreKeptOnlyForFilesThatCannotHaveChangedUnseen() throws {
@@ -113,5 +115,17 @@ import Testing
     #expect(history.ids == ids)
     #expect(history.record(ids[1])?["run_id"]?.string == ids[1])
     #expect(history.record("../x") == nil)
+  }
+
+  @Test func idsFollowOneAnotherWhateverTheClockDoes() {
+    var ids: [String] = []
+    // The clock stands still, goes back a day, and on.
+    for seconds in [5_000_000, 5_000_000, 5_000_000 - 86_400, 5_000_000 - 86_399, 5_000_001] {
+      ids.append(RunHistory.newID(at: Instant(microseconds: seconds * 1_000_000), after: ids.last))
+    }
+    #expect(ids == ids.sorted() && Set(ids).count == ids.count)
+    #expect(Instant(stamp: ids[4])?.microseconds == 5_000_001_000_000)
+    // When one second's suffixes are used up, the next second's begin.
+    #expect(RunHistory.newID(at: Instant(microseconds: 0), after: "20260131T235959Z-ffff") == "20260201T000000Z-0000")
   }
 }

@@ -59,9 +59,9 @@ import Testing
 
   @Test func aLockKeepsOthersOut() throws {
     let folder = try TemporaryDirectory()
-    let first = try FileLock.take(folder.path("lock"), timeout: 0, note: "first")
+    let first = try FileLock.take(folder.path("lock"), timeout: 0)
     #expect(first != nil)
-    #expect(try FileLock.take(folder.path("lock"), timeout: 0.05, note: "second") == nil)
+    #expect(try FileLock.take(folder.path("lock"), timeout: 0.05) == nil)
   }
 }
 

@@ -16,10 +16,15 @@ public struct Command: Sendable {
   ///   - arguments: what stands after its name.
   ///   - folder: the folder it runs in.
   ///   - signal: a signal to send, and after how many seconds.
+  ///   - environment: variables on top of this process's own.
   public static func run(
-    _ path: String, _ arguments: [String], in folder: String = "/", signal: (number: Int32, after: Double)? = nil
+    _ path: String, _ arguments: [String], in folder: String = "/", signal: (number: Int32, after: Double)? = nil,
+    environment: [String: String] = [:]
   ) throws -> Command {
     let process = Process()
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)

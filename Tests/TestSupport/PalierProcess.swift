@@ -42,10 +42,12 @@ public struct PalierProcess: Sendable {
   ///   - arguments: what stands after its name.
   ///   - folder: the folder it runs in.
   ///   - signal: a signal to send, and after how many seconds.
+  ///   - environment: variables on top of this process's own.
   public static func run(
-    _ arguments: [String], in folder: String, signal: (number: Int32, after: Double)? = nil
+    _ arguments: [String], in folder: String, signal: (number: Int32, after: Double)? = nil,
+    environment: [String: String] = [:]
   ) throws -> PalierProcess {
-    let done = try Command.run(binary.path, arguments, in: folder, signal: signal)
+    let done = try Command.run(binary.path, arguments, in: folder, signal: signal, environment: environment)
     return PalierProcess(code: done.code, output: done.output, errors: done.errors)
   }
 }

@@ -10,6 +10,10 @@ public struct RunOverview: Sendable {
   public let startedAt: String?
   /// Seconds it took.
   public let seconds: Double
+  /// What it was: `run`, or `rollback`.
+  public let kind: String
+  /// The run that a rollback went back to.
+  public let rollbackOf: String?
   /// Stages by verdict.
   public let counts: [String: Int]
   /// Rows that were read from the sources: of the largest output of each stage that reads one.
@@ -23,6 +27,8 @@ public struct RunOverview: Sendable {
   public init(_ id: String, _ record: JSON) {
     self.id = id
     status = record["status"]?.string ?? ""
+    kind = record["kind"]?.string ?? "run"
+    rollbackOf = record["rollback_of"]?.string
     startedAt = record["started_at"]?.string
     seconds = record["seconds"]?.double ?? 0
     let stages = record["stages"]?.array ?? []
@@ -35,7 +41,8 @@ public struct RunOverview: Sendable {
     overrides = (record["overrides"]?.array ?? []).map {
       "\($0["option"]?.string ?? "") \($0["name"]?.string ?? "")=\($0["value"]?.string ?? "")"
     }
-    causes = Self.causes(stages)
+    let told = rollbackOf.map { ["rollback of \($0)"] } ?? (status == "killed" ? ["killed"] : [])
+    causes = told.isEmpty ? Self.causes(stages) : told
   }
 
   private static func causes(_ stages: [JSON]) -> [String] {
@@ -69,7 +76,8 @@ public struct RunOverview: Sendable {
   public var json: JSON {
     func count(_ verdict: String) -> JSON { .int(counts[verdict] ?? 0) }
     return [
-      "run_id": .string(id), "status": .string(status), "started_at": startedAt.map { .string($0) } ?? nil,
+      "run_id": .string(id), "kind": .string(kind), "status": .string(status),
+      "rollback_of": rollbackOf.map { .string($0) } ?? nil, "started_at": startedAt.map { .string($0) } ?? nil,
       "seconds": .double(seconds), "ran": count("ran"), "restored": count("restored"), "fresh": count("fresh"),
       "cut_off": count("cut_off"), "failed": count("failed"), "skipped": count("skipped"),
       "rows": rows.map { .int($0) } ?? nil, "causes": .array(causes.map { .string($0) }),

@@ -140,9 +140,20 @@ public struct ConfigLoader {
   private mutating func readRetention(_ node: JSONNode?) -> PipelineConfig.Retention {
     var retention = PipelineConfig.Retention()
     guard let node else { return retention }
-    var reader = ObjectReader(node, file: shown, what: "\"retention\"", keys: ["keep_runs", "keep_days"])
+    var reader = ObjectReader(
+      node, file: shown, what: "\"retention\"",
+      keys: ["keep_runs", "keep_days", "max_size", "auto"])
     retention.keepRuns = reader.integer("keep_runs", minimum: 1) ?? retention.keepRuns
     retention.keepDays = reader.integer("keep_days", minimum: 0) ?? retention.keepDays
+    if let size = reader.string("max_size") {
+      retention.maximumBytes = ByteCount.parse(size)
+      if retention.maximumBytes == nil {
+        reader.fault(
+          reader["max_size"]?.position ?? node.position, "\"\(size)\" is no amount of bytes",
+          "write such as \"10GB\" or \"500MB\"")
+      }
+    }
+    retention.isAutomatic = reader.truth("auto") ?? false
     faults += reader.faults
     return retention
   }

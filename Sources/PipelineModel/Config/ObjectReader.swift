@@ -76,6 +76,16 @@ struct ObjectReader {
     return age
   }
 
+  /// True or false, or nil where the key is missing.
+  mutating func truth(_ key: String) -> Bool? {
+    guard let value = self[key] else { return nil }
+    guard case .bool(let truth) = value.content else {
+      fault(value.position, "\"\(key)\" should be true or false, found \(value.kindName)")
+      return nil
+    }
+    return truth
+  }
+
   /// The strings of an array with their places; one string alone counts as an array of it.
   mutating func strings(_ key: String, required: Bool = false) -> [(text: String, position: TextPosition)]? {
     guard let value = self[key] else {

@@ -86,6 +86,10 @@ public struct PipelineConfig: Sendable {
     public var keepRuns = 14
     /// Days for which a run's versions are kept.
     public var keepDays = 30
+    /// Bytes that all versions may take; nil for no bound.
+    public var maximumBytes: Int?
+    /// Whether a good run that changed something removes what can go.
+    public var isAutomatic = false
 
     /// The usual retention.
     public init() {}

@@ -23,6 +23,11 @@ public enum ConfigSchema {
           "properties": [
             "keep_runs": ["type": "integer", "minimum": 1, "default": 14],
             "keep_days": ["type": "integer", "minimum": 0, "default": 30],
+            "max_size": ["type": "string", "description": "What all versions may take, such as 10GB."],
+            "auto": [
+              "type": "boolean", "default": false,
+              "description": "Whether a good run that changed something removes what can go.",
+            ],
           ],
         ],
         "limits": amounts("What all stages may use together while they run."),

@@ -1,3 +1,4 @@
+internal import ArtifactStore
 internal import Runner
 
 /// A verb of the command line.
@@ -21,8 +22,10 @@ extension Command {
 
   /// The pipeline that the options name.
   static func project(_ arguments: Arguments) throws -> Project {
-    try Project(
+    let project = try Project(
       configPath: arguments.value("config") ?? "pipeline.json", output: arguments.value("output"),
       overrides: try arguments.overrides())
+    for warning in project.store.warnings { Console(arguments).log("warning: \(warning)") }
+    return project
   }
 }

@@ -6,18 +6,23 @@ internal import Runner
 /// `palier path`.
 enum PathCommand: Command {
   static let name = "path"
-  static let summary = "the files of a current output, one a line"
-  static let operands = "STAGE.OUTPUT"
+  static let summary = "the files of current outputs, one a line, all of one run"
+  static let operands = "STAGE.OUTPUT …"
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
-    let name = try arguments.operands("STAGE.OUTPUT")[0]
+    let names = arguments.operands
+    guard !names.isEmpty else { throw UsageError("STAGE.OUTPUT is missing") }
     let project = try project(arguments)
-    let (manifest, output) = try CurrentOutput.find(name, project)
-    let files = project.store.files(manifest, output)
+    var members: [(String, JSON)] = []
+    for name in names {
+      let (manifest, output) = try CurrentOutput.find(name, project)
+      let files = project.store.files(manifest, output)
+      members.append((name, ["files": .array(files.map { .string($0) }), "version": .string(manifest.version)]))
+      if !console.isJSON { for file in files { console.print(file) } }
+    }
     if console.isJSON {
-      console.data(["files": .array(files.map { .string($0) }), "version": .string(manifest.version)])
-    } else {
-      for file in files { console.print(file) }
+      // One output is told by itself, several by their names.
+      console.data(members.count == 1 ? members[0].1 : .members(members))
     }
     return ExitCode.success
   }

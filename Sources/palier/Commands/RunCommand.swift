@@ -40,7 +40,9 @@ enum RunCommand: Command {
     let observer = ProgressDisplay(console, kind: kind)
     let outcome = try PipelineRunner(project, options, observer: observer).execute()
     observer.end()
-    for warning in outcome.warnings { console.log("warning: \(warning)") }
+    for warning in outcome.warnings where !project.store.warnings.contains(warning) {
+      console.log("warning: \(warning)")
+    }
     RunSummary(console, root: project.store.layout.root).show(outcome)
     if console.isJSON { console.data(outcome.json) }
     switch outcome.status {

@@ -17,7 +17,10 @@ enum StatusCommand: Command {
     let stale = decisions.filter { $0.verdict != .fresh }
     if console.isJSON {
       console.data([
-        "run": project.store.pointer.map { .string($0.run) } ?? nil, "stale": .int(stale.count),
+        "run": project.store.pointer.map { .string($0.run) } ?? nil,
+        "current": .members(
+          (project.store.pointer?.versions ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }),
+        "stale": .int(stale.count),
         "stages": .array(decisions.map(\.json)),
       ])
     } else {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// How the process ends.
 enum ExitCode {
@@ -10,5 +11,9 @@ enum ExitCode {
   static let stale: Int32 = 5
 }
 
-/// Ends the process.
-func exitProcess(_ code: Int32) -> Never { exit(code) }
+/// Ends the process. After a signal, threads that do not look for it may still be at work on what `exit` would tear down
+/// under them; all output is written by then.
+func exitProcess(_ code: Int32) -> Never {
+  if Interruption.signalNumber != nil { _exit(code) }
+  exit(code)
+}

@@ -1,0 +1,30 @@
+internal import JSON
+internal import Platform
+
+/// The last member of a manifest: the SHA-256 of all the text before it, so that an altered manifest is known for one.
+///
+/// What a manifest says of its outputs decides what is built from them, and nothing else holds all of it twice.
+enum ManifestSeal {
+  private static let start = Array(",\n  \"seal\": \"".utf8)
+  private static let end = Array("\"\n}\n".utf8)
+  private static let digits = 64
+
+  /// The text of a manifest with its seal.
+  static func sealed(_ manifest: JSON) -> [UInt8] {
+    // A pretty object ends with a line feed and a brace, before which the seal goes.
+    let body = Array(manifest.text(.pretty).utf8.dropLast(2))
+    return body + start + Array(SHA256.hex(body).utf8) + end
+  }
+
+  /// Whether a manifest's text is as it was written; one without a seal counts as such.
+  static func isWhole(_ bytes: [UInt8]) -> Bool {
+    let length = start.count + digits + end.count
+    guard bytes.count > length, bytes.suffix(end.count).elementsEqual(end) else { return !hasSeal(bytes) }
+    let body = bytes.dropLast(length)
+    let seal = bytes[body.endIndex...]
+    guard seal.prefix(start.count).elementsEqual(start) else { return !hasSeal(bytes) }
+    return SHA256.hex(Array(body)).utf8.elementsEqual(seal.dropFirst(start.count).prefix(digits))
+  }
+
+  private static func hasSeal(_ bytes: [UInt8]) -> Bool { (try? JSON.parse(bytes))?["seal"] != nil }
+}
