@@ -1,3 +1,4 @@
+internal import Glibc
 internal import JSON
 public import Platform
 
@@ -70,6 +71,8 @@ extension Store {
   }
 
   private func removeAside(_ folder: String, _ name: String) throws(FileError) {
+    // Between two versions is a good place to stop: what was reached is gone, the rest is whole.
+    if Interruption.signalNumber != nil { throw FileError("remove", "\(folder)/\(name)", code: EINTR) }
     let aside = "\(folder)/.removed-\(name)"
     try Files.remove(aside)
     try Files.rename(folder + "/" + name, to: aside)

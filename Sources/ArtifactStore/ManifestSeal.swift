@@ -16,15 +16,11 @@ enum ManifestSeal {
     return body + start + Array(SHA256.hex(body).utf8) + end
   }
 
-  /// Whether a manifest's text is as it was written; one without a seal counts as such.
+  /// Whether a manifest's text is as it was written.
   static func isWhole(_ bytes: [UInt8]) -> Bool {
     let length = start.count + digits + end.count
-    guard bytes.count > length, bytes.suffix(end.count).elementsEqual(end) else { return !hasSeal(bytes) }
-    let body = bytes.dropLast(length)
-    let seal = bytes[body.endIndex...]
-    guard seal.prefix(start.count).elementsEqual(start) else { return !hasSeal(bytes) }
-    return SHA256.hex(Array(body)).utf8.elementsEqual(seal.dropFirst(start.count).prefix(digits))
+    guard bytes.count > length else { return false }
+    let body = Array(bytes.dropLast(length))
+    return bytes[body.count...].elementsEqual(start + Array(SHA256.hex(body).utf8) + end)
   }
-
-  private static func hasSeal(_ bytes: [UInt8]) -> Bool { (try? JSON.parse(bytes))?["seal"] != nil }
 }

@@ -64,6 +64,58 @@ import Testing
     #expect(try damage() == nil)
   }
 
+  /// A bit that flips on the disk changes no time of the file's: the cache is told so here.
+  @Test func silentDamageIsFoundByReadingEverything() throws {
+    let folder = try TemporaryDirectory()
+    let store = try Store(root: folder.root)
+    _ = try store.recover()
+    let manifest = try publish("[1]", key: key(1), store)
+    let file = folder.path("artifacts/a/\(manifest.version)/deep/x.json")
+    try Files.write("[2]", to: file)
+    store.digests.note(file, digest: SHA256.hex("[1]"))
+    store.digests.save()
+    let reopened = try Store(root: folder.root)
+    #expect(reopened.damage(manifest) == nil)
+    #expect(try reopened.deepDamage(manifest) == "deep/x.json was altered")
+    #expect(try reopened.verify(deep: false).isSound && !reopened.verify(deep: true).isSound)
+  }
+
+  /// Every byte of a manifest counts: with any of them changed it is none.
+  @Test func anAlteredManifestIsNone() throws {
+    let folder = try TemporaryDirectory()
+    let store = try Store(root: folder.root)
+    _ = try store.recover()
+    let manifest = try publish("{}", key: key(1), store)
+    let path = folder.path("artifacts/a/\(manifest.version)/manifest.json")
+    let bytes = try Files.read(path)
+    for index in bytes.indices {
+      var altered = bytes
+      altered[index] ^= 4
+      try Files.write(altered, to: path)
+      #expect(try Store(root: folder.root).manifest("a", manifest.version) == nil, "byte \(index)")
+    }
+    try Files.write(bytes.dropLast(1) + [], to: path)
+    #expect(try Store(root: folder.root).manifest("a", manifest.version) == nil)
+    try Files.write(bytes, to: path)
+    #expect(try Store(root: folder.root).manifest("a", manifest.version) == manifest)
+  }
+
+  @Test func whatIsAbandonedCannotBePublished() throws {
+    let folder = try TemporaryDirectory()
+    let store = try Store(root: folder.root)
+    _ = try store.recover()
+    let staging = try store.stage("a", run: "r1")
+    try Files.write("{}", to: staging + "/x.json")
+    let output = OutputManifest(
+      format: .json, files: [.init(path: "x.json", bytes: 2, sha256: SHA256.hex("{}"))], rows: nil, digest: "d")
+    let manifest = try Manifest(
+      stage: "a", key: key(1), outputs: ["x": output], checks: [], seconds: 0, steps: [], run: "r1", engine: "")
+    store.abandon("a", run: "r1")
+    #expect(throws: FileError.self) { try store.publish(manifest, from: staging) }
+    #expect(try Files.list(folder.path("artifacts/a")) == [])
+    store.abandon("a", run: "r1")
+  }
+
   @Test func whatAKilledRunLeftIsRemoved() throws {
     let folder = try TemporaryDirectory()
     let store = try Store(root: folder.root)

@@ -1,4 +1,5 @@
 internal import ArtifactStore
+internal import Engines
 internal import JSON
 internal import PipelineModel
 internal import Runner
@@ -31,8 +32,9 @@ enum PathCommand: Command {
 /// Finds a current output by its name on the command line.
 enum CurrentOutput {
   /// The manifest that holds `STAGE.OUTPUT`, and the output's name.
-  /// - Throws: `ConfigError` where the pipeline has no such output, or none was published yet.
-  static func find(_ name: String, _ project: Project) throws(ConfigError) -> (manifest: Manifest, output: String) {
+  /// - Throws: `ConfigError` where the pipeline has no such output, or none was published yet; `StageFailure` where the
+  ///   version that is current cannot be used.
+  static func find(_ name: String, _ project: Project) throws -> (manifest: Manifest, output: String) {
     guard case .output(let id, let output)? = StageInput(name) else {
       throw ConfigError(name, nil, "this names no output", mend: "write STAGE.OUTPUT, such as rfm.customers")
     }
@@ -44,8 +46,13 @@ enum CurrentOutput {
       throw ConfigError(
         name, nil, "\(id) makes no \"\(output)\"", mend: Suggestion.mend(output, known: stage.outputs))
     }
-    guard let manifest = project.store.current(id) else {
+    guard let version = project.store.pointer?.versions[id] else {
       throw ConfigError(name, nil, "nothing was published yet", mend: "palier run")
+    }
+    guard let manifest = project.store.manifest(id, version) else {
+      throw StageFailure(
+        "\(name): the current version \(version) is missing or damaged",
+        mend: "palier run makes it again; where a gc took it away just now, ask again")
     }
     return (manifest, output)
   }

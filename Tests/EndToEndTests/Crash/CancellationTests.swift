@@ -14,11 +14,18 @@ import Testing
   ]
 
   /// A project whose stages have too much to do to end by themselves.
-  private func project() throws -> TemporaryDirectory {
+  ///
+  /// - Parameters:
+  ///   - lines: order lines of a sample of its own; nil for the small one of all tests.
+  private func project(lines: Int? = nil) throws -> TemporaryDirectory {
     let shared = try CrashProject.shared.get()
     let folder = try TemporaryDirectory()
-    for name in ["stages", "data", "charts.js"] {
+    for name in ["stages", "charts.js"] + (lines == nil ? ["data"] : []) {
       try FileManager.default.copyItem(atPath: shared.folder.path(name), toPath: folder.path(name))
+    }
+    if let lines {
+      let sample = try PalierProcess.run(["sample", "data", "--lines", "\(lines)", "-q"], in: folder.root)
+      #expect(sample.code == 0, "\(sample.errors)")
     }
     try folder.write(
       "stages/slow.sql",
@@ -62,7 +69,7 @@ import Testing
   }
 
   @Test func aClusteringUnderWayStops() throws {
-    let folder = try project()
+    let folder = try project(lines: 50_000)
     let run = try SignalledRun(
       ["run", "-s", "+kmeans"] + Self.long, in: folder.root, marker: "kmeans: started",
       delay: 0.4, signals: [SIGINT])
@@ -72,7 +79,7 @@ import Testing
   }
 
   @Test func aSecondSignalKillsAtOnceAndTheNextRunGoesOn() throws {
-    let folder = try project()
+    let folder = try project(lines: 50_000)
     let run = try SignalledRun(
       ["run", "-s", "+kmeans"] + Self.long, in: folder.root, marker: "kmeans: started",
       delay: 0.4, signals: [SIGINT, SIGINT])
