@@ -40,20 +40,6 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     return description.dropLast() + ".\(pad(part / 1000, 3))Z"
   }
 
-  /// Reads what ``description`` or ``precise`` writes; nil where the text is neither. Parts of a second are dropped.
-  public init?(text: String) {
-    var parts = tm()
-    let bytes = Array(text.utf8)
-    guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }
-    func number(_ range: Range<Int>) -> Int32? { Int32(String(decoding: bytes[range], as: UTF8.self)) }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
-      let minute = number(14..<16), let second = number(17..<19)
-    else { return nil }
-    (parts.tm_year, parts.tm_mon, parts.tm_mday) = (year - 1900, month - 1, day)
-    (parts.tm_hour, parts.tm_min, parts.tm_sec) = (hour, minute, second)
-    self.init(microseconds: timegm(&parts) * 1_000_000)
-  }
-
   /// Reads `description`, `precise` or the start of `compact` back; nil where the text is none of them.
   public init?(stamp text: some StringProtocol) {
     let digits = text.utf8.filter { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }.map { Int($0 - 48) }

@@ -88,13 +88,18 @@ struct RunPublisher {
   /// Keeps the run's record, whatever became of it.
   /// - Throws: `FileError`.
   func record(_ record: RunRecord) throws {
-    let ended = Instant.now
+    var failure: (any Error)?
     if project.config.lineage.isOn {
-      let folder = store.layout.run(run)
-      try Files.makeFolder(folder)
-      try Files.write(LineageEvents(record: record, ended: ended).text, to: folder + "/events.ndjson")
+      do { try writeLineage(record) } catch { failure = error }
     }
     try session.end(record.outcome.status, seconds: record.outcome.seconds, record: record.json)
+    if let failure { throw failure }
+  }
+
+  private func writeLineage(_ record: RunRecord) throws {
+    let folder = store.layout.run(run)
+    try Files.makeFolder(folder)
+    try Files.write(LineageEvents(record: record, ended: Instant.now).text, to: folder + "/events.ndjson")
   }
 }
 

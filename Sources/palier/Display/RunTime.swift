@@ -13,7 +13,7 @@ enum RunTime {
 
   /// `just now`, `5 min ago`, `3 h ago`, `2 d ago`; nothing where the instant cannot be read.
   static func ago(_ instant: String?, now: Instant = .now) -> String {
-    guard let then = instant.flatMap(Instant.init(text:)) else { return "" }
+    guard let then = instant.flatMap({ Instant(stamp: $0) }) else { return "" }
     let seconds = max(0, now.microseconds - then.microseconds) / 1_000_000
     return switch seconds {
     case ..<60: "just now"

@@ -50,8 +50,10 @@ import Testing
     #expect(left.isEmpty, "\(left)")
     let history = try PalierProcess.run(["history", "--json"], in: folder.root).json.array
     #expect(history?.first?["status"]?.string == status)
+    let id = try #require(history?.first?["run_id"]?.string)
+    let run = try JSON.parse(String(contentsOfFile: folder.path("output/runs/\(id)/run.json"), encoding: .utf8))
     for stage in stages {
-      let record = history?.first?["stages"]?.array?.first { $0["id"]?.string == stage }
+      let record = run["stages"]?.array?.first { $0["id"]?.string == stage }
       #expect(record?["verdict"] == "failed" && record?["error"]?["message"] == "stopped", "\(record ?? .null)")
     }
   }

@@ -68,7 +68,8 @@ import Testing
     let several = try project.palier("rollback", output, ["2"])
     #expect(several.code == 2 && several.errors.contains("runs begin so"), "\(several.errors)")
     // A flipped byte in a version of the first run, with its times put back as far as a program can.
-    let record = try #require(project.palier("history", output, ["--json"]).json.array?.last)
+    let record = try JSON.parse(
+      String(contentsOfFile: project.folder.path("\(output)/runs/\(first)/run.json"), encoding: .utf8))
     let version = try #require(record["stages"]?.array?.first { $0["id"] == "kmeans" }?["version"]?.string)
     let file = project.folder.path("\(output)/artifacts/kmeans/\(version)/assignments.parquet")
     try flip(file)
