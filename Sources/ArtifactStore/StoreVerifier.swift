@@ -90,7 +90,7 @@ struct StoreVerifier {
     let damage =
       deep ? try store.deepDamage(manifest) : store.sizeDamage(manifest) ?? manifest.inconsistency
     if let damage, Files.exists(folder) { damaged(folder, damage, mend) }
-    let known = Set(files.map(\.path)).union(["manifest.json"])
+    let known = Set(files.map(\.path)).union(["manifest.json", Store.sqlName])
     for file in (try? Files.tree(folder)) ?? [] where !known.contains(file) { unexplained(folder, file) }
   }
 

@@ -286,7 +286,7 @@ public final class PipelineRunner {
   private func leaveRunning(_ executor: StageExecutor) {
     for (stage, job) in running.sorted(by: { $0.key < $1.key }) where job.job.stage.command == nil {
       running[stage] = nil
-      executor.abandon(stage)
+      executor.project.store.abandon(stage, run: executor.run)
       settle(
         StageOutcome(
           stage: stage, verdict: .failed, seconds: job.watch.elapsed, reasons: [.cancelled],

@@ -83,9 +83,6 @@ struct StageExecutor: Sendable {
     return outcome
   }
 
-  /// Takes a stage's staging folder away, while the stage may still be at work: it can then publish nothing.
-  func abandon(_ stage: String) { project.store.abandon(stage, run: run) }
-
   private func produce(
     _ stage: StageDeclaration, settled: [String: Manifest], folder: String, _ attempt: Attempt,
     _ control: JobControl

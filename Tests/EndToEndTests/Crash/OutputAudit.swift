@@ -28,7 +28,7 @@ struct OutputAudit {
       if parts.first == "artifacts", parts.count == 2 { listed.insert(path) }
       if parts.first == "artifacts", parts.count == 4, parts[3] == "manifest.json" {
         let folder = parts.prefix(3).joined(separator: "/")
-        listed.formUnion([folder, path])
+        listed.formUnion([folder, path, folder + "/stage.sql"])
         for output in json(path)?["outputs"]?.object ?? [] {
           for file in output.value["files"]?.array ?? [] {
             let name = folder + "/" + (file["path"]?.string ?? "")
