@@ -88,18 +88,14 @@ struct RunPublisher {
   /// Keeps the run's record, whatever became of it.
   /// - Throws: `FileError`.
   func record(_ record: RunRecord) throws {
-    var failure: (any Error)?
-    if project.config.lineage.isOn {
-      do { try writeLineage(record) } catch { failure = error }
-    }
     try session.end(record.outcome.status, seconds: record.outcome.seconds, record: record.json)
-    if let failure { throw failure }
+    // Only beside a record: a folder without one is no run's.
+    if project.config.lineage.isOn { try writeLineage(record) }
   }
 
   private func writeLineage(_ record: RunRecord) throws {
-    let folder = store.layout.run(run)
-    try Files.makeFolder(folder)
-    try Files.write(LineageEvents(record: record, ended: Instant.now).text, to: folder + "/events.ndjson")
+    let path = store.layout.run(run) + "/events.ndjson"
+    try Files.write(LineageEvents(record: record, ended: Instant.now).text, to: path)
   }
 }
 
