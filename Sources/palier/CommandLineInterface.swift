@@ -7,10 +7,17 @@ internal import Runner
 
 /// Finds the verb, runs it, and turns every error into a message and an exit code.
 enum CommandLineInterface {
-  static let commands: [any (Command & Sendable).Type] = [
+  /// The verbs, in the order of the help.
+  static let commands = pipelineCommands + storeCommands
+
+  /// Verbs that look after the output folder.
+  private static let storeCommands: [any (Command & Sendable).Type] = [
+    RollbackCommand.self, CollectCommand.self, VerifyCommand.self,
+  ]
+
+  private static let pipelineCommands: [any (Command & Sendable).Type] = [
     RunCommand.self, PlanCommand.self, StatusCommand.self, ExplainCommand.self, PathCommand.self, ShowCommand.self,
-    HistoryCommand.self, DiffCommand.self, RollbackCommand.self, CollectCommand.self, VerifyCommand.self,
-    GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
+    HistoryCommand.self, DiffCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
     DoctorCommand.self,
   ]
 
