@@ -25,8 +25,11 @@ public enum DuckDBLibrary {
   }
 
   /// The file of the signed Excel extension, for `LOAD`, or nil where `make deps` has not brought it.
-  public static var excelExtensionPath: String? {
-    let name = "excel.duckdb_extension"
+  public static var excelExtensionPath: String? { extensionPath("excel") }
+
+  /// The file of a signed extension, for `LOAD`, or nil where `make deps` has not brought it.
+  public static func extensionPath(_ extensionName: String) -> String? {
+    let name = extensionName + ".duckdb_extension"
     let beside = palier_duckdb_path().map { folder(of: String(cString: $0)) + "/" + name }
     let below = folders().map { $0 + "/.deps/duckdb/" + name }
     return ([beside].compactMap(\.self) + below).first { access($0, R_OK) == 0 }

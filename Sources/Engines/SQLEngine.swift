@@ -38,13 +38,16 @@ public struct InputSource: Sendable {
   public var name: String
   /// What its files look like.
   public var kind: SourceKind
+  /// What the config says of them.
+  public var options: SourceOptions
   /// Its files, sorted by name.
   public var files: [SourceFile]
 
   /// Makes a source.
-  public init(name: String, kind: SourceKind, files: [SourceFile]) {
+  public init(name: String, kind: SourceKind, options: SourceOptions = SourceOptions(), files: [SourceFile]) {
     self.name = name
     self.kind = kind
+    self.options = options
     self.files = files
   }
 }

@@ -15,7 +15,8 @@ public struct SourceFile: Sendable, Hashable {
     self.name = name
   }
 
-  /// The files of a source, sorted by name: patterns matched, folders replaced by the csv files in them.
+  /// The files of a source, sorted by name: patterns matched, folders replaced by the files in them
+  /// that the kind reads.
   /// - Throws: `ConfigError` naming what was declared and where, where a path leads to no file.
   public static func resolve(_ source: SourceDeclaration) throws(ConfigError) -> [SourceFile] {
     var paths: Set<String> = []
@@ -25,7 +26,7 @@ public struct SourceFile: Sendable, Hashable {
       for path in found {
         switch FileStatus(path)?.kind {
         case .file?, .other?: files.append(path)
-        case .folder?: files += Paths.matches(path + "/*.csv")
+        case .folder?: files += inFolder(path, source.kind)
         default:
           throw ConfigError(
             pattern.file, pattern.position, "source \"\(source.name)\": there is no file \(Paths.shown(path))",
@@ -43,5 +44,15 @@ public struct SourceFile: Sendable, Hashable {
     let folder = Paths.commonFolder(sorted)
     let prefix = folder == "/" ? 1 : folder.count + 1
     return sorted.map { SourceFile(path: $0, name: String($0.dropFirst(prefix))) }
+  }
+
+  private static func inFolder(_ path: String, _ kind: SourceKind) -> [String] {
+    switch kind.reading {
+    case .tables: return Paths.matches(path + "/*.csv")
+    case .fixed:
+      let texts = Paths.matches(path + "/*.csv")
+      return texts.isEmpty ? Paths.matches(path + "/*.xlsx") : texts
+    case .mapped: return Paths.matches(path + "/*").filter { SourceOptions.Format(fileName: $0) != nil }
+    }
   }
 }

@@ -67,7 +67,7 @@ public struct Project: Sendable {
       guard let source = config.source(name) else { continue }
       var digests: [String: String] = [:]
       for file in list { digests[file.name] = try store.digests.digest(file.path) }
-      identities[name] = .files(kind: source.kind.name, digests: digests)
+      identities[name] = .files(kind: source.identity, digests: digests)
     }
     return identities
   }

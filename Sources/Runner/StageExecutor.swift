@@ -93,7 +93,7 @@ struct StageExecutor: Sendable {
       switch input {
       case .source(let name):
         guard let declared = project.config.source(name), let files = sources[name] else { continue }
-        source = InputSource(name: name, kind: declared.kind, files: files)
+        source = InputSource(name: name, kind: declared.kind, options: declared.options, files: files)
       case .output(let producer, let output):
         guard let manifest = settled[producer], let entry = manifest.outputs[output] else { continue }
         tables.append(

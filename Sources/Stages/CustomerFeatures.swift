@@ -27,9 +27,14 @@ struct CustomerFeatures {
         mend: Suggestion.mend(name, known: columns.filter { $0 != "customer_id" }))
     }
     let wanted = names + (columns.contains("monetary") && !names.contains("monetary") ? ["monetary"] : [])
-    try refuseMissing(names, view, table.input, session)
-    let list = wanted.map { "CAST(\(SQL.quoteIdentifier($0)) AS DOUBLE)" }.joined(separator: ", ")
-    let result = try session.execute("SELECT customer_id, \(list) FROM \(view) ORDER BY customer_id")
+    let takesMedian = try context.text("kmeans.missing") == "median"
+    if !takesMedian { try refuseMissing(names, view, table.input, session) }
+    let list = wanted.map { name in
+      let value = "CAST(\(SQL.quoteIdentifier(name)) AS DOUBLE)"
+      return takesMedian ? "coalesce(\(value), (SELECT median(\(value)) FROM \(view)), 0)" : value
+    }
+    let result = try session.execute(
+      "SELECT customer_id, \(list.joined(separator: ", ")) FROM \(view) ORDER BY customer_id")
     var ids: [String] = []
     var values = [[Double]](repeating: [], count: wanted.count)
     while let chunk = try result.nextChunk() {
@@ -54,7 +59,7 @@ struct CustomerFeatures {
       if case .int(let missing) = value, missing > 0 {
         throw StageFailure(
           "the feature \"\(name)\" of \(input) is empty for \(missing) customers", cause: .usage,
-          mend: "cluster on features that every customer has")
+          mend: "cluster on features that every customer has, or set kmeans.missing to \"median\"")
       }
     }
   }

@@ -8,7 +8,7 @@ enum PurchaseHistoryReader {
   ///
   /// Customers, products and orders become numbers in the order of their ids, so that nothing depends on how the lines
   /// are stored.
-  static func read(_ view: String, _ session: DuckDBSession) throws -> PurchaseHistory {
+  static func read(_ view: String, _ session: DuckDBSession, isScored: Bool = false) throws -> PurchaseHistory {
     let name = SQL.quoteIdentifier(view)
     for (column, table) in [
       ("customer_id", "customer_numbers"), ("product_id", "product_numbers"), ("order_id", "order_numbers"),
@@ -34,6 +34,18 @@ enum PurchaseHistoryReader {
       Int32.self, Int32.self, Int32.self, Int64.self, Int64.self, Int64.self)
     return try PurchaseHistory(
       customerCount: Int(customers), customer: customer, product: product, order: order, occurredAt: occurredAt,
-      quantity: quantity, unitPrice: unitPrice)
+      quantity: quantity, unitPrice: unitPrice, scores: isScored ? try scores(name, session) : [])
+  }
+
+  /// The score of each numbered order, in millionths.
+  private static func scores(_ view: String, _ session: DuckDBSession) throws -> [Int64] {
+    try session.execute(
+      """
+      SELECT coalesce(CAST(round(s.score * 1000000) AS BIGINT), CAST(\(PurchaseHistory.noScore) AS BIGINT))
+      FROM order_numbers AS o
+      LEFT JOIN (SELECT order_id, max(review_score) AS score FROM \(view) GROUP BY order_id) AS s ON s.order_id = o.id
+      ORDER BY o.number
+      """
+    ).columns(Int64.self)
   }
 }

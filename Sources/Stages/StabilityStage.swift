@@ -30,8 +30,9 @@ public struct StabilityStage: NativeStage {
     let control = context.control
     let result: StabilityResult
     do {
-      let history = try PurchaseHistoryReader.read(lines.view, session)
       let parameters = try Self.parameters(context, k: k, asOf: asOf)
+      let history = try PurchaseHistoryReader.read(
+        lines.view, session, isScored: parameters.features.contains(.meanReviewScore))
       result = try StabilityStudy.run(
         history: history, parameters: parameters,
         progress: { done, total in

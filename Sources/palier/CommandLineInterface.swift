@@ -18,6 +18,7 @@ enum CommandLineInterface {
   private static let pipelineCommands: [any (Command & Sendable).Type] = [
     RunCommand.self, PlanCommand.self, StatusCommand.self, ExplainCommand.self, PathCommand.self, ShowCommand.self,
     HistoryCommand.self, DiffCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
+    InitCommand.self,
     DoctorCommand.self,
   ]
 

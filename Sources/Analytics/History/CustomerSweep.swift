@@ -6,6 +6,7 @@
 /// Reused for customer after customer; its arrays are as long as the widest of them.
 struct CustomerSweep {
   private let lines: UnsafeBufferPointer<PurchaseHistory.Line>
+  private let scores: UnsafeBufferPointer<Int64>
   private let policy: ReturnsPolicy
 
   // By line, counted from the customer's first.
@@ -34,6 +35,9 @@ struct CustomerSweep {
   private(set) var items: Int64 = 0
   /// Ten-thousandths of the currency's unit.
   private(set) var amount: Int64 = 0
+  /// The sum of the orders' scores in millionths, and how many have one.
+  private(set) var scoreSum: Int64 = 0
+  private(set) var scored: Int64 = 0
 
   /// The instants of the first and last line that count; nil when none does.
   var span: (first: Int64, last: Int64)? {
@@ -42,10 +46,11 @@ struct CustomerSweep {
   }
 
   init(
-    lines: UnsafeBufferPointer<PurchaseHistory.Line>, policy: ReturnsPolicy,
+    lines: UnsafeBufferPointer<PurchaseHistory.Line>, scores: UnsafeBufferPointer<Int64>, policy: ReturnsPolicy,
     widest: (lines: Int, orders: Int, products: Int)
   ) {
     self.lines = lines
+    self.scores = scores
     self.policy = policy
     remaining = Array(repeating: 0, count: widest.lines)
     below = Array(repeating: -1, count: widest.lines)
@@ -69,6 +74,8 @@ struct CustomerSweep {
     products = 0
     items = 0
     amount = 0
+    scoreSum = 0
+    scored = 0
     // Numbers within a customer are dense, so their count never exceeds the lines'.
     for index in 0..<min(range.count, stackTop.count) {
       stackTop[index] = -1
@@ -107,7 +114,10 @@ struct CustomerSweep {
     later[index] = -1
     if lastCounting >= 0 { later[Int(lastCounting)] = local } else { firstCounting = local }
     lastCounting = local
-    if orderLines[Int(line.order)] == 0 { orders += 1 }
+    if orderLines[Int(line.order)] == 0 {
+      orders += 1
+      score(line.order, 1)
+    }
     orderLines[Int(line.order)] += 1
     if productLines[Int(line.product)] == 0 { products += 1 }
     productLines[Int(line.product)] += 1
@@ -143,6 +153,13 @@ struct CustomerSweep {
     }
   }
 
+  /// An order begins (1) or ceases (-1) to count.
+  private mutating func score(_ order: Int32, _ sign: Int64) {
+    guard !scores.isEmpty, scores[base + Int(order)] != PurchaseHistory.noScore else { return }
+    scoreSum += sign * scores[base + Int(order)]
+    scored += sign
+  }
+
   /// A line leaves the window; what is left of it may still be returned, without effect on features.
   private mutating func expire(_ local: Int32) {
     let line = lines[base + Int(local)]
@@ -168,7 +185,10 @@ struct CustomerSweep {
     if after >= 0 { earlier[Int(after)] = before } else { lastCounting = before }
     let line = lines[base + index]
     orderLines[Int(line.order)] -= 1
-    if orderLines[Int(line.order)] == 0 { orders -= 1 }
+    if orderLines[Int(line.order)] == 0 {
+      orders -= 1
+      score(line.order, -1)
+    }
     productLines[Int(line.product)] -= 1
     if productLines[Int(line.product)] == 0 { products -= 1 }
   }

@@ -14,6 +14,8 @@ public enum PurchaseFeature: String, Sendable, Hashable, CaseIterable {
   case items
   /// Distinct products.
   case distinctProducts = "distinct_products"
+  /// Mean score of the orders that have one.
+  case meanReviewScore = "mean_review_score"
 
   /// The features of these names, in their order.
   /// - Throws: `AnalyticsError` naming every unknown one and listing those there are, or when there is none.

@@ -1,7 +1,8 @@
 extension PurchaseHistory {
   /// The features of every customer known at each of several instants, in one pass over the lines.
   ///
-  /// Only what happened before an instant enters its features: a later return has not yet reduced a purchase.
+  /// Only what happened before an instant enters its features: a later return has not yet reduced a purchase. An order's
+  /// score counts from the order on. Where a customer has none, it is the median of the others' at the instant.
   ///
   /// - Parameters:
   ///   - features: the columns of each snapshot.
@@ -27,11 +28,30 @@ extension PurchaseHistory {
     }
     return instants.indices.map { index in
       let customers = parts.flatMap { $0[index].customers }
+      var values = Array(parts.map { $0[index].values }.joined())
+      if let column = features.firstIndex(of: .meanReviewScore) {
+        Self.fill(&values, column: column, of: features.count)
+      }
       return FeatureSnapshot(
         instant: instants[index], customers: customers,
-        values: Matrix(
-          rows: customers.count, columns: features.count, storage: Array(parts.map { $0[index].values }.joined())))
+        values: Matrix(rows: customers.count, columns: features.count, storage: values))
     }
+  }
+
+  /// Gives customers without a value the median of those with one; 0 where nobody has any.
+  private static func fill(_ values: inout [Double], column: Int, of columns: Int) {
+    let places = Array(stride(from: column, to: values.count, by: columns))
+    let known = places.map { values[$0] }.filter { !$0.isNaN }.sorted()
+    guard known.count < places.count else { return }
+    let middle = known.count / 2
+    let median = known.isEmpty ? 0 : known.count % 2 == 1 ? known[middle] : (known[middle - 1] + known[middle]) / 2
+    for place in places where values[place].isNaN { values[place] = median }
+  }
+
+  private func withBuffers(
+    _ body: (UnsafeBufferPointer<Line>, UnsafeBufferPointer<Int64>) -> Void
+  ) {
+    lines.withUnsafeBufferPointer { lines in scores.withUnsafeBufferPointer { body(lines, $0) } }
   }
 
   private typealias Part = (customers: [Int32], values: [Double])
@@ -42,8 +62,8 @@ extension PurchaseHistory {
     returns: ReturnsPolicy
   ) -> [Part] {
     var parts = [Part](repeating: ([], []), count: instants.count)
-    lines.withUnsafeBufferPointer { buffer in
-      var state = CustomerSweep(lines: buffer, policy: returns, widest: widest)
+    withBuffers { buffer, scores in
+      var state = CustomerSweep(lines: buffer, scores: scores, policy: returns, widest: widest)
       for customer in customers where offsets[customer] < offsets[customer + 1] {
         state.start(offsets[customer]..<offsets[customer + 1])
         for index in instants.indices {
@@ -71,6 +91,7 @@ extension CustomerSweep {
     case .averageBasket: Double(amount) / 10_000 / Double(orders)
     case .items: Double(items)
     case .distinctProducts: Double(products)
+    case .meanReviewScore: scored > 0 ? Double(scoreSum) / 1e6 / Double(scored) : .nan
     }
   }
 }

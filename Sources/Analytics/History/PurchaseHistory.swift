@@ -37,8 +37,13 @@ public struct PurchaseHistory: Sendable {
   let lines: [Line]
   /// The lines of customer `c` are `offsets[c] ..< offsets[c + 1]`.
   let offsets: [Int]
+  /// The score of each order in millionths, `offsets[c] + order` for order of customer `c`; empty where none has one.
+  let scores: [Int64]
   /// The largest numbers of lines, orders and products that one customer has.
   let widest: (lines: Int, orders: Int, products: Int)
+
+  /// The score of an order that has none.
+  public static let noScore = Int64.min
 
   /// Lays out lines given as columns of equal length.
   ///
@@ -51,13 +56,15 @@ public struct PurchaseHistory: Sendable {
   ///   - occurredAt: microseconds since 1970-01-01 00:00 UTC.
   ///   - quantity: signed; below zero for a return, as bought or returned (not net of later returns).
   ///   - unitPrice: ten-thousandths of the currency's unit; lines at price 0 match returns and enter no feature.
+  ///   - scores: what customers thought of each order, in millionths, by the order's number; `noScore` for an order
+  ///     without; empty where nothing is known of any.
   ///   - threads: threads to use; changes the time taken and nothing else.
   /// - Throws: `AnalyticsError` for columns that differ in length, a number out of range, a price below zero, or amounts
   ///   that add up past Int64..
   /// - Complexity: O(n log m), n lines and m lines of the widest customer.
   public init(
     customerCount: Int, customer: [Int32], product: [Int32], order: [Int32], occurredAt: [Int64], quantity: [Int64],
-    unitPrice: [Int64], threads: Int = 1
+    unitPrice: [Int64], scores: [Int64] = [], threads: Int = 1
   ) throws {
     let count = customer.count
     guard product.count == count, order.count == count, occurredAt.count == count, quantity.count == count,
@@ -81,8 +88,14 @@ public struct PurchaseHistory: Sendable {
       next[owner] += 1
     }
     PurchaseHistory.sort(&lines, offsets: offsets, threads: threads)
+    let isScored = !scores.isEmpty
+    guard !isScored || scores.count > Int(order.max() ?? -1) else {
+      throw AnalyticsError.invalidHistory("an order has no place among the scores")
+    }
+    var lineScores = [Int64](repeating: Self.noScore, count: isScored ? count : 0)
     let orders = PurchaseHistory.renumber(offsets: offsets, bound: order.max() ?? -1) { index, number in
       let old = lines[index].order
+      if isScored { lineScores[index] = scores[Int(old)] }
       lines[index].order = number(old)
     }
     let products = PurchaseHistory.renumber(offsets: offsets, bound: product.max() ?? -1) { index, number in
@@ -90,6 +103,15 @@ public struct PurchaseHistory: Sendable {
       lines[index].product = number(old)
     }
 
+    var ownScores = lineScores
+    if isScored {
+      for owner in 0..<customerCount {
+        for index in offsets[owner]..<offsets[owner + 1] {
+          ownScores[offsets[owner] + Int(lines[index].order)] = lineScores[index]
+        }
+      }
+    }
+    self.scores = ownScores
     self.customerCount = customerCount
     self.offsets = offsets
     self.lines = lines

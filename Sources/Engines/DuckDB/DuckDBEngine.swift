@@ -32,7 +32,7 @@ public struct DuckDBEngine: SQLEngine {
     try session.add(job.parameters)
     if let source = job.source {
       control.report(.init(step: "reading \(source.name)"))
-      try CSVReader(session: session, source: source).read()
+      try SourceReader(session: session, source: source, control: control).read()
     }
     try session.seal()
     var outputs: [String: OutputManifest] = [:]

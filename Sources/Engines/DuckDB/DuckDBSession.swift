@@ -27,7 +27,7 @@ public final class DuckDBSession {
   /// How many threads it may use.
   let threads: Int
   private let database: Database
-  private let folder: String
+  let folder: String
   private let control: JobControl
   private var readable: [String] = []
   private var declared: [String] = []
@@ -82,6 +82,15 @@ public final class DuckDBSession {
     for (path, value) in parameters.values.sorted(by: { $0.key < $1.key }) {
       if let view = SQLLiteral.view(path, value) { try execute(view) }
     }
+  }
+
+  /// Loads an extension of the engine.
+  /// - Throws: `StageFailure` where `make deps` has not brought it.
+  func loadExtension(_ name: String, for use: String) throws {
+    guard let path = DuckDBLibrary.extensionPath(name) else {
+      throw StageFailure("the engine's extension \(name) is missing, which \(use) takes", mend: "make deps")
+    }
+    try execute("LOAD \(SQL.quoteLiteral(path))")
   }
 
   /// Lets the session read a file from now on, until it is sealed.

@@ -173,38 +173,7 @@ public struct ConfigLoader {
 
   // MARK: - Sources
 
-  private mutating func readSources(_ node: JSONNode?) -> [SourceDeclaration] {
-    var sources: [SourceDeclaration] = []
-    if let node, node.members == nil {
-      fault(node.position, "\"sources\" should be an object, found \(node.kindName)")
-    }
-    for member in node?.members ?? [] {
-      var reader = ObjectReader(
-        member.value, file: shown, what: "source \"\(member.key)\"", keys: ["kind", "files", "freshness"])
-      let kindName = reader.string("kind", required: true)
-      let kind = SourceKind.all.first { $0.name == kindName }
-      if let kindName, kind == nil {
-        reader.fault(
-          reader["kind"]?.position ?? member.keyPosition, "\"\(kindName)\" is no kind of source",
-          Suggestion.mend(kindName, known: SourceKind.all.map(\.name)))
-      }
-      let files = reader.strings("files", required: true) ?? []
-      faults += reader.faults
-      let freshness = readSourceFreshness(reader["freshness"], source: member.key)
-      guard let kind else { continue }
-      let patterns = files.map {
-        SourceDeclaration.Pattern(
-          path: Paths.absolute($0.text, base: folder), file: shown, position: $0.position)
-      }
-      sources.append(
-        SourceDeclaration(
-          name: member.key, kind: kind, patterns: patterns, freshness: freshness, position: member.keyPosition))
-    }
-    applySourceOverrides(to: &sources)
-    return sources
-  }
-
-  private mutating func applySourceOverrides(to sources: inout [SourceDeclaration]) {
+  mutating func applySourceOverrides(to sources: inout [SourceDeclaration]) {
     var replaced: Set<String> = []
     for (name, path) in overrides.sources {
       let option = "--source \(name)=\(path)"

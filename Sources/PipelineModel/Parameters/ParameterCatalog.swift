@@ -42,6 +42,8 @@ public enum ParameterCatalog {
         "POST", "DOT", "D", "M", "C2", "S", "B", "PADS", "CRUK", "BANK CHARGES", "AMAZONFEE", "ADJUST", "ADJUST2",
         "TEST001", "TEST002",
       ], "Product codes that are no products: postage, discounts, fees, adjustments. They are flagged."),
+    ParameterDefinition(
+      "olist.statuses", .texts, ["delivered"], "The states of an order of Olist that count."),
     ParameterDefinition("rfm.bins", .integer(2...10), 5, "Scores run from 1 to this, best last."),
     ParameterDefinition(
       "rfm.method", .choice(["quantile", "compat_rank_first", "custom"]), "quantile",
@@ -60,6 +62,9 @@ public enum ParameterCatalog {
       "kmeans.scale", .choice(["none", "standard", "robust", "minmax"]), "standard", "Applied after the transform."),
     ParameterDefinition(
       "kmeans.k", .integerOrAuto(1...100), "auto", "Clusters: a number, or auto to choose from k_range."),
+    ParameterDefinition(
+      "kmeans.missing", .choice(["refuse", "median"]), "refuse",
+      "What to do where a customer has no value of a feature: refuse, or take the median of the others'."),
     ParameterDefinition("kmeans.k_range", .integerRange(2...50), [2, 10], "The numbers of clusters that are tried."),
     ParameterDefinition("kmeans.restarts", .integer(1...1000), 10, "Starts of KMeans; the best is kept."),
     ParameterDefinition("kmeans.seed", .integer(0...Int(Int32.max)), 42, "Seed of everything random in clustering."),

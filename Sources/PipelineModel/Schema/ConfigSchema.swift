@@ -56,22 +56,7 @@ public enum ConfigSchema {
     ]
   }
 
-  private static let sources: JSON = [
-    "type": "object", "description": "What the pipeline reads.",
-    "additionalProperties": [
-      "type": "object", "required": ["kind", "files"], "additionalProperties": false,
-      "properties": [
-        "kind": ["enum": .array(SourceKind.all.map { .string($0.name) })],
-        "files": [
-          "description": "Paths, patterns or folders, relative to the config file.",
-          "anyOf": [texts, ["type": "string", "minLength": 1]],
-        ],
-        "freshness": sourceFreshness,
-      ],
-    ],
-  ]
-
-  private static let text: JSON = ["type": "string", "minLength": 1]
+  static let text: JSON = ["type": "string", "minLength": 1]
   static let texts: JSON = ["type": "array", "items": text]
 
   private static let outputFormats: JSON = [

@@ -4,8 +4,36 @@ public struct SourceKind: Sendable, Hashable {
   public var name: String
   /// One line for help and errors.
   public var summary: String
-  /// Its columns.
+  /// Its columns; none for a kind whose columns the config names.
   public var columns: [Column]
+  /// How its files become rows.
+  public var reading: Reading = .fixed
+
+  /// How the files of a kind become rows.
+  public enum Reading: Sendable, Hashable {
+    /// Csv in UTF-8, columns found by the names that the kind knows.
+    case fixed
+    /// Any format, columns mapped to those of canonical lines: by the config, or by the names that the kind knows.
+    case mapped
+    /// Csv files of several tables in UTF-8, each file recognised by its header.
+    case tables([Table])
+  }
+
+  /// One table of a source of several.
+  public struct Table: Sendable, Hashable {
+    /// The table's name: a stage reads it as `source_NAME`.
+    public var name: String
+    /// The columns that its files have, and no other table's.
+    public var columns: [String]
+    /// Whether there can be nothing without it.
+    public var isRequired: Bool
+
+    init(_ name: String, required: Bool = false, _ columns: String...) {
+      self.name = name
+      self.columns = columns
+      isRequired = required
+    }
+  }
 
   /// One column of a source.
   public struct Column: Sendable, Hashable {
@@ -26,20 +54,8 @@ public struct SourceKind: Sendable, Hashable {
     return columns.first { column in column.headers.contains { Self.folded($0) == wanted } }
   }
 
-  private static func folded(_ header: String) -> String {
+  /// A header without what does not count when headers are compared: case, spaces and signs.
+  public static func folded(_ header: String) -> String {
     String(header.lowercased().filter { $0.isLetter || $0.isNumber })
   }
-
-  /// UCI Online Retail I and II: one row per invoice line.
-  public static let onlineRetail = SourceKind(
-    name: "online_retail", summary: "UCI Online Retail I and II, csv, both date styles",
-    columns: [
-      Column("invoice", "Invoice", "InvoiceNo"), Column("stock_code", "StockCode"),
-      Column("description", "Description"), Column("quantity", "Quantity"), Column("invoice_date", "InvoiceDate"),
-      Column("price", "Price", "UnitPrice"), Column("customer_id", "Customer ID", "CustomerID"),
-      Column("country", "Country"),
-    ])
-
-  /// Every kind that this version reads.
-  public static let all = [onlineRetail]
 }

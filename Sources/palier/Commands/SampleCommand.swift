@@ -5,9 +5,10 @@ internal import SampleData
 /// `palier sample`.
 enum SampleCommand: Command {
   static let name = "sample"
-  static let summary = "write a generated data set in the shape of Online Retail II, a file a day"
+  static let summary = "write a generated data set: a shop's invoices, or another kind of source"
   static let operands = "DIR"
   static let options = [
+    Option("kind", value: "KIND", "online_retail (a file a day) or sales_2020 (default: online_retail)"),
     Option("lines", value: "N", "order lines, about (default: 60000)"),
     Option("months", value: "N", "months (default: 18)"),
     Option("seed", value: "N", "seed: the same gives the same bytes (default: 42)"),
@@ -18,6 +19,11 @@ enum SampleCommand: Command {
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
     let folder = Paths.absolute(try arguments.operands("DIR")[0])
+    switch arguments.value("kind") ?? "online_retail" {
+    case "online_retail": break
+    case "sales_2020": return try categorySales(folder, arguments, console)
+    case let kind: throw UsageError("--kind takes online_retail or sales_2020, not \"\(kind)\"")
+    }
     var options = SampleOptions()
     options.lines = try arguments.integer("lines", minimum: 1) ?? options.lines
     options.months = try arguments.integer("months", minimum: 1) ?? options.months
@@ -29,14 +35,7 @@ enum SampleCommand: Command {
     } catch {
       throw UsageError("\(error)")
     }
-    let present = Paths.matches(folder + "/*.csv")
-    if !present.isEmpty {
-      if arguments.has("if-missing") {
-        console.log("\(Paths.shown(folder)) holds \(present.count) csv files already")
-        return ExitCode.success
-      }
-      throw UsageError("\(Paths.shown(folder)) holds csv files already: name an empty folder, or add --if-missing")
-    }
+    if try isFilled(folder, arguments, console) { return ExitCode.success }
     try Files.makeFolder(folder)
     let summary = try SampleGenerator.generate(options) { name, bytes in
       try Files.write(bytes, to: folder + "/" + name)
@@ -51,6 +50,38 @@ enum SampleCommand: Command {
       console.print(
         "\(Amounts.count(summary.rows)) lines of \(Amounts.count(summary.customers)) customers in "
           + "\(Amounts.count(summary.files)) files: \(Paths.shown(folder))")
+    }
+    return ExitCode.success
+  }
+
+  /// Whether there is nothing to do, since the folder holds data.
+  /// - Throws: `UsageError` where it does and nobody said that this is fine.
+  private static func isFilled(_ folder: String, _ arguments: Arguments, _ console: Console) throws -> Bool {
+    let present = Paths.matches(folder + "/*.csv")
+    if present.isEmpty { return false }
+    guard arguments.has("if-missing") else {
+      throw UsageError("\(Paths.shown(folder)) holds csv files already: name an empty folder, or add --if-missing")
+    }
+    console.log("\(Paths.shown(folder)) holds \(present.count) csv files already")
+    return true
+  }
+
+  private static func categorySales(_ folder: String, _ arguments: Arguments, _ console: Console) throws -> Int32 {
+    let lines = try arguments.integer("lines", minimum: 100) ?? 20_000
+    let seed = try arguments.integer("seed", minimum: 0) ?? 42
+    if try isFilled(folder, arguments, console) { return ExitCode.success }
+    try Files.makeFolder(folder)
+    let file = folder + "/sales_2020.csv"
+    try Files.write([], to: file)
+    let summary = try CategorySales.generate(lines: lines, seed: UInt64(seed)) { try Files.append($0, to: file) }
+    if console.isJSON {
+      console.data([
+        "folder": .string(folder), "files": 1, "rows": .int(summary.rows), "customers": .int(summary.customers),
+        "kinds": .array(summary.kinds.map { .int($0) }),
+      ])
+    } else {
+      console.print(
+        "\(Amounts.count(summary.rows)) lines of \(Amounts.count(summary.customers)) customers: \(Paths.shown(file))")
     }
     return ExitCode.success
   }

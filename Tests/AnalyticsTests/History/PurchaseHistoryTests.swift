@@ -42,6 +42,19 @@ struct PurchaseHistoryTests {
     }
   }
 
+  @Test("Customers without a score get the median of the others'")
+  func missingScores() throws {
+    let history = try PurchaseHistory(
+      customerCount: 4, customer: [0, 0, 1, 2, 3], product: [0, 0, 0, 0, 0], order: [0, 1, 2, 3, 4],
+      occurredAt: [0, 5, 0, 0, 0], quantity: [1, 1, 1, 1, 1], unitPrice: [10_000, 10_000, 10_000, 10_000, 10_000],
+      scores: [1_000_000, 4_000_000, PurchaseHistory.noScore, 5_000_000, 2_000_000])
+    let snapshots = try history.features([.frequency, .meanReviewScore], at: [5, 6])
+    #expect(snapshots.map(\.values.storage) == [[1, 1, 1, 2, 1, 5, 1, 2], [2, 2.5, 1, 2.5, 1, 5, 1, 2]])
+    let unknown = try PurchaseHistory(
+      customerCount: 1, customer: [0], product: [0], order: [0], occurredAt: [0], quantity: [1], unitPrice: [1])
+    #expect(try unknown.features([.meanReviewScore], at: [1])[0].values.storage == [0])
+  }
+
   @Test("A return reduces its purchase from when it happens, not before")
   func datedReturn() throws {
     let day = Instant.microsecondsPerDay

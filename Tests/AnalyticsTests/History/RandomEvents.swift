@@ -42,8 +42,11 @@ struct RandomEvents {
     try PurchaseHistory(
       customerCount: RandomEvents.customers, customer: events.map(\.customer), product: events.map(\.product),
       order: events.map(\.order), occurredAt: events.map(\.time), quantity: events.map(\.quantity),
-      unitPrice: events.map(\.price))
+      unitPrice: events.map(\.price), scores: (0..<Int32(RandomEvents.customers * 12)).map(Self.score))
   }
+
+  /// What the customer thought of an order, in millionths.
+  static func score(_ order: Int32) -> Int64 { Int64(1 + order % 5) * 1_000_000 }
 
   /// The events before `instant`.
   func cut(at instant: Int64) -> RandomEvents { RandomEvents(events.filter { $0.time < instant }) }
@@ -101,6 +104,8 @@ struct RandomEvents {
         case .averageBasket: Double(amount) / 10_000 / orders
         case .items: Double(items)
         case .distinctProducts: Double(Set(lines.map(\.event.product)).count)
+        case .meanReviewScore:
+          Double(Set(lines.map(\.event.order)).reduce(0) { $0 + Self.score($1) }) / 1e6 / orders
         }
       }
     }

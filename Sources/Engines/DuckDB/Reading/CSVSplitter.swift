@@ -14,13 +14,21 @@ package struct CSVSplitter {
 
   private let bytes: UnsafeRawBufferPointer
   private let fieldCount: Int
+  private let delimiter: UInt8
+  private let encoding: String
   private var offset = 0
   private var line = 1
 
   /// Reads `bytes`, whose first line is the header, into records of `fieldCount` fields.
-  package init(_ bytes: UnsafeRawBufferPointer, fieldCount: Int) {
+  ///
+  /// - Parameter encoding: what the text was before it became UTF-8, for messages.
+  package init(
+    _ bytes: UnsafeRawBufferPointer, fieldCount: Int, delimiter: UInt8 = UInt8(ascii: ","), encoding: String = "UTF-8"
+  ) {
     self.bytes = bytes
     self.fieldCount = fieldCount
+    self.delimiter = delimiter
+    self.encoding = encoding
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
     skipLine()
   }
@@ -50,7 +58,6 @@ package struct CSVSplitter {
   // MARK: - Splitting
 
   private static let quote = UInt8(ascii: "\"")
-  private static let comma = UInt8(ascii: ",")
 
   /// Reads one record from `offset`, which ends behind it; gives a reason where it cannot.
   private mutating func split(_ fields: inout [String?]) -> String? {
@@ -58,7 +65,7 @@ package struct CSVSplitter {
     while true {
       if let reason = readField(&fields) { return reason }
       guard offset < bytes.count else { break }
-      if bytes[offset] == Self.comma {
+      if bytes[offset] == delimiter {
         offset += 1
         continue
       }
@@ -76,7 +83,7 @@ package struct CSVSplitter {
   private mutating func readField(_ fields: inout [String?]) -> String? {
     guard offset < bytes.count, bytes[offset] == Self.quote else {
       let start = offset
-      while offset < bytes.count, bytes[offset] != Self.comma, bytes[offset] != 0x0A { offset += 1 }
+      while offset < bytes.count, bytes[offset] != delimiter, bytes[offset] != 0x0A { offset += 1 }
       let atLineEnd = offset >= bytes.count || bytes[offset] == 0x0A
       if atLineEnd, offset > start, bytes[offset - 1] == 0x0D { offset -= 1 }
       return append(bytes[start..<offset], &fields)
@@ -94,7 +101,7 @@ package struct CSVSplitter {
       offset += 1
     }
     let isEnd =
-      offset >= bytes.count || bytes[offset] == Self.comma || bytes[offset] == 0x0A
+      offset >= bytes.count || bytes[offset] == delimiter || bytes[offset] == 0x0A
       || (bytes[offset] == 0x0D && offset + 1 < bytes.count && bytes[offset + 1] == 0x0A)
     guard isEnd else { return "text after a closing quote" }
     return append(text, &fields)
@@ -105,7 +112,7 @@ package struct CSVSplitter {
       fields.append(nil)
       return nil
     }
-    guard let text = String(validating: raw, as: UTF8.self) else { return "not UTF-8" }
+    guard let text = String(validating: raw, as: UTF8.self) else { return "not \(encoding)" }
     fields.append(text)
     return nil
   }

@@ -27,7 +27,7 @@ struct CSVHeader {
         "this is no csv file: its first line is not text", cause: .usage, file: shown, at: start,
         mend: "give a csv file in UTF-8 whose first line is: \(wanted)")
     }
-    let fields = Self.split(text)
+    let fields = Self.split(text, at: ",")
     columns = fields.map { kind.column(forHeader: $0) }
     let present = columns.compactMap { $0?.name }
     let missing = kind.columns.filter { !present.contains($0.name) }
@@ -44,14 +44,14 @@ struct CSVHeader {
   }
 
   /// The fields of a line, quotes taken off.
-  private static func split(_ line: String) -> [String] {
+  static func split(_ line: some StringProtocol, at delimiter: Character) -> [String] {
     var fields: [String] = []
     var field = ""
     var isQuoted = false
     for character in line {
       switch character {
       case "\"": isQuoted.toggle()
-      case "," where !isQuoted:
+      case delimiter where !isQuoted:
         fields.append(field)
         field = ""
       default: field.append(character)

@@ -1,0 +1,177 @@
+internal import DuckDB
+internal import JSON
+internal import PipelineModel
+internal import Platform
+
+/// Makes the rows of one file that is no csv visible.
+struct FileTableLoader {
+  let session: DuckDBSession
+  let source: InputSource
+  /// The number of the file's first table.
+  let first: Int
+  let control: JobControl
+
+  /// The file's tables: one, or one for each sheet.
+  func load(_ file: SourceFile, _ format: SourceOptions.Format) throws -> [LoadedTable] {
+    do {
+      switch format {
+      case .csv: return []
+      case .parquet: return [try parquet(file)]
+      case .json: return [try array(file)]
+      case .ndjson: return [try lines(file)]
+      case .xlsx:
+        let workbook = Workbook(session: session, source: source, file: file) {
+          // Where nobody has named a column yet, any sheet will do.
+          source.options.columns.isEmpty && source.kind.columns.isEmpty ? [] : MappedColumns.find(source, $0).missing
+        }
+        return try workbook.load(first: first)
+      case .duckdb, .sqlite: return [try database(file, format)]
+      }
+    } catch let failure as StageFailure where failure.file == nil && failure.cause != .cancelled {
+      var placed = failure
+      placed.file = Paths.shown(file.path)
+      placed.cause = .usage
+      placed.mend = failure.mend ?? "check that the file is whole, and of the format \(format.rawValue)"
+      throw placed
+    }
+  }
+
+  private func name(_ index: Int = 0) -> String { "source_table_\(first + index)" }
+
+  /// The columns of a relation as texts under their numbers, with whether they were texts before.
+  static func texts(
+    _ relation: String, _ session: DuckDBSession
+  ) throws -> (list: String, headers: [String], isWritten: [Bool]) {
+    let result = try session.execute("SELECT * FROM \(relation) LIMIT 0")
+    let (headers, types) = (result.names, result.types.map { "\($0)" })
+    let list = zip(headers, types).enumerated().map { index, column in
+      "CAST(\(SQL.quoteIdentifier(column.0)) AS VARCHAR) AS \(LoadedTable.column(index))"
+    }
+    return (list.joined(separator: ", "), headers, types.map { $0 == "VARCHAR" })
+  }
+
+  private func parquet(_ file: SourceFile) throws -> LoadedTable {
+    let path = SQL.quoteLiteral(file.path)
+    let (list, headers, isWritten) = try Self.texts("read_parquet(\(path))", session)
+    session.allow([file.path])
+    try session.execute(
+      """
+      CREATE TEMP VIEW \(name()) AS
+      SELECT \(list), \(SQL.quoteLiteral(file.name)) AS source_file, file_row_number + 1 AS source_line
+      FROM read_parquet(\(path), file_row_number = true)
+      """)
+    return LoadedTable(relation: name(), headers: headers, isWritten: isWritten, shown: Paths.shown(file.path))
+  }
+
+  /// Loads a relation whose order is its file's.
+  private func table(_ relation: String, _ file: SourceFile) throws -> LoadedTable {
+    let (list, headers, isWritten) = try Self.texts(relation, session)
+    try session.execute(
+      """
+      CREATE TEMP TABLE \(name()) AS
+      SELECT \(list), \(SQL.quoteLiteral(file.name)) AS source_file, row_number() OVER () AS source_line
+      FROM \(relation)
+      """)
+    return LoadedTable(relation: name(), headers: headers, isWritten: isWritten, shown: Paths.shown(file.path))
+  }
+
+  // MARK: - JSON
+
+  /// One array of objects. Values are kept as they are written.
+  private func array(_ file: SourceFile) throws -> LoadedTable {
+    if try !MappedFile.withBytes(file.path, { Self.beginsArray($0) }) { return try lines(file) }
+    let path = SQL.quoteLiteral(file.path)
+    let keys = try session.execute(
+      "SELECT DISTINCT unnest(json_keys(json)) AS key FROM read_json(\(path), format = 'array', "
+        + "columns = {json: 'JSON'}, records = false) ORDER BY key"
+    ).rows().map { "\($0[0])" }
+    return try objects(
+      "SELECT json, row_number() OVER () AS source_line FROM read_json(\(path), format = 'array', "
+        + "columns = {json: 'JSON'}, records = false)", keys, file)
+  }
+
+  private static func beginsArray(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return bytes[start...].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "[")
+  }
+
+  /// One object a line; a line that is none is rejected.
+  private func lines(_ file: SourceFile) throws -> LoadedTable {
+    let copy = session.folder + "/.source/lines"
+    let (path, _) = try PlainText.path(file, source.options.encoding, copy: copy, control)
+    let raw = name() + "_lines"
+    try session.execute("CREATE TEMP TABLE \(raw) (line VARCHAR, source_line BIGINT)")
+    let kept = try Appender(session.connection, table: raw)
+    let rejects = try Appender(session.connection, table: "source_rejects")
+    try MappedFile.withBytes(path) { bytes in
+      var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      var number: Int64 = 0
+      while position < bytes.count {
+        let end = bytes[position...].firstIndex(of: 0x0A) ?? bytes.count
+        number += 1
+        let line = bytes[position..<end]
+        position = end + 1
+        if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
+        if !line.contains(0), let text = String(validating: line, as: UTF8.self) {
+          try kept.append(row: [.string(text), .int(number)])
+        } else {
+          try rejects.append(row: [
+            .string(file.name), .int(number), .string(String(decoding: line.filter { $0 != 0 }, as: UTF8.self)),
+            .string("no text in UTF-8"),
+          ])
+        }
+      }
+    }
+    try kept.close()
+    try rejects.close()
+    let isObject = "(json_valid(line) AND json_type(line) = 'OBJECT')"
+    try session.execute(
+      """
+      INSERT INTO source_rejects
+      SELECT \(SQL.quoteLiteral(file.name)), source_line, line, 'no JSON object' FROM \(raw)
+      WHERE NOT COALESCE(CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' END, FALSE)
+      """)
+    let valid =
+      "SELECT CAST(line AS JSON) AS json, source_line FROM \(raw) WHERE CASE WHEN json_valid(line) THEN \(isObject) "
+      + "ELSE FALSE END"
+    let keys = try session.execute("SELECT DISTINCT unnest(json_keys(json)) AS key FROM (\(valid)) ORDER BY key").rows()
+      .map { "\($0[0])" }
+    return try objects(valid, keys, file)
+  }
+
+  private func objects(_ select: String, _ keys: [String], _ file: SourceFile) throws -> LoadedTable {
+    let fields = keys.enumerated().map { index, key in
+      let pointer = "/" + key.replacing("~", with: "~0").replacing("/", with: "~1")
+      return "json_extract_string(json, \(SQL.quoteLiteral(pointer))) AS \(LoadedTable.column(index))"
+    }
+    try session.execute(
+      """
+      CREATE TEMP TABLE \(name()) AS
+      SELECT \((fields + ["\(SQL.quoteLiteral(file.name)) AS source_file"]).joined(separator: ", ")), source_line
+      FROM (\(select))
+      """)
+    return LoadedTable(
+      relation: name(), headers: keys, isWritten: keys.map { _ in true }, shown: Paths.shown(file.path))
+  }
+
+  // MARK: - Databases
+
+  private func database(_ file: SourceFile, _ format: SourceOptions.Format) throws -> LoadedTable {
+    if format == .sqlite { try session.loadExtension("sqlite_scanner", for: "reading SQLite files") }
+    let kind = format == .sqlite ? "TYPE sqlite, READ_ONLY" : "READ_ONLY"
+    try session.execute("ATTACH \(SQL.quoteLiteral(file.path)) AS source_database (\(kind))")
+    let tables = try session.execute(
+      "SELECT table_name FROM duckdb_tables() WHERE database_name = 'source_database' "
+        + "UNION SELECT view_name FROM duckdb_views() WHERE database_name = 'source_database' AND NOT internal ORDER BY 1"
+    ).rows().map { "\($0[0])" }
+    guard let wanted = source.options.table ?? (tables.count == 1 ? tables[0] : nil), tables.contains(wanted) else {
+      let message = source.options.table.map { "there is no table \"\($0)\"" } ?? "the file has \(tables.count) tables"
+      throw StageFailure(
+        message, cause: .usage, file: Paths.shown(file.path),
+        mend: "name one as \"table\" of source \"\(source.name)\": \(tables.joined(separator: ", "))")
+    }
+    let loaded = try table("source_database.\(SQL.quoteIdentifier(wanted))", file)
+    try session.execute("DETACH source_database")
+    return loaded
+  }
+}

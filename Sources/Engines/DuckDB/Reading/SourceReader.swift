@@ -1,0 +1,19 @@
+internal import PipelineModel
+internal import Platform
+
+/// Makes a source's rows visible as `source`, beside what could not be read of them, `source_rejects`.
+struct SourceReader {
+  let session: DuckDBSession
+  let source: InputSource
+  let control: JobControl
+
+  func read() throws {
+    try session.execute(
+      "CREATE TABLE source_rejects (source_file VARCHAR, source_line BIGINT, raw VARCHAR, reason VARCHAR)")
+    switch source.kind.reading {
+    case .fixed: try FixedReader(session: session, source: source).read()
+    case .tables(let tables): try TablesReader(session: session, source: source, tables: tables).read()
+    case .mapped: try MappedReader(session: session, source: source, control: control).read()
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// A file that Palier has never seen runs from `palier init` without an edit.
+@Suite struct InitTests {
+  /// A French shop's export: other names, semicolons, decimal commas, Latin-1, day before month.
+  private func write(_ folder: TemporaryDirectory, orders: Int = 600) throws {
+    var text = "N° commande;Code client;Date;Référence;Désignation;Quantité;Prix unitaire (EUR);Mode de règlement\r\n"
+    var state: UInt64 = 7
+    func random(_ bound: UInt64) -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) % bound
+    }
+    for order in 0..<orders {
+      let day = order * 364 / orders
+      let date = String(format: "%02d/%02d/2019", day % 28 + 1, day / 31 + 1)
+      for _ in 0...random(3) {
+        let product = random(40)
+        let cents = 150 + product * 937
+        let price = cents >= 100_000 ? "\(cents / 100_000) \(cents / 100 % 1000)" : "\(cents / 100)"
+        text +=
+          "F\(order);C\(random(120));\(date);R\(product);Thé n°\(product);\(1 + random(4));"
+          + "\(price),\(String(format: "%02d", cents % 100));Carte\r\n"
+      }
+    }
+    let data = try #require(text.data(using: .isoLatin1))
+    try data.write(to: folder.url.appendingPathComponent("ventes.csv"))
+  }
+
+  @Test func aFrenchExportRunsWithoutAnEdit() throws {
+    let folder = try TemporaryDirectory()
+    try write(folder)
+    let made = try PalierProcess.run(["init", "ventes.csv", "--json"], in: folder.root)
+    #expect(made.code == 0, "\(made.errors)")
+    let columns = made.json["options"]?["columns"]
+    #expect(columns?["customer_id"]?.string == "Code client")
+    #expect(columns?["order_id"]?.string == "N° commande")
+    #expect(columns?["occurred_at"]?["format"]?[0]?.string == "%d/%m/%Y")
+    #expect(columns?["unit_price"]?.string == "Prix unitaire (EUR)")
+    #expect(columns?["quantity"]?.string == "Quantité")
+    #expect(made.json["options"]?["decimal"]?.string == ",")
+    let check = try PalierProcess.run(["check"], in: folder.root)
+    #expect(check.code == 0, "\(check.errors)")
+    let run = try PalierProcess.run(["run", "--json", "--progress", "none"], in: folder.root)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.verdicts["report"] == "ran")
+    let ledger = try PalierProcess.run(["show", "clean_returns.row_ledger", "--json"], in: folder.root).json
+    let lines = try String(contentsOf: folder.url.appendingPathComponent("ventes.csv"), encoding: .isoLatin1)
+      .split(separator: "\r\n").count
+    #expect(ledger[0]?["rows_read"]?.int == lines - 1)
+    #expect(ledger[0]?["rejected"]?.int == 0)
+  }
+
+  @Test func aPipelineThatIsThereStays() throws {
+    let folder = try TemporaryDirectory()
+    try write(folder, orders: 50)
+    try folder.write("pipeline.json", "{}")
+    #expect(try PalierProcess.run(["init", "ventes.csv"], in: folder.root).code == 2)
+    #expect(try String(contentsOf: folder.url.appendingPathComponent("pipeline.json"), encoding: .utf8) == "{}")
+    #expect(try PalierProcess.run(["init", "ventes.csv", "--force"], in: folder.root).code == 0)
+  }
+
+  @Test func whatCannotBeToldIsAsked() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write("a.csv", "customer,date,x1,x2\nA,01/02/2019,1.5,2.5\nB,03/04/2019,2.5,1.5\n")
+    let missing = try PalierProcess.run(["init", "a.csv"], in: folder.root)
+    #expect(missing.code == 2)
+    #expect(missing.errors.contains("amount"))
+    let doubtful = try PalierProcess.run(["init", "a.csv", "--column", "amount=x1"], in: folder.root)
+    #expect(doubtful.code == 2)
+    #expect(doubtful.errors.contains("--date-format"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("pipeline.json")))
+    let settled = try PalierProcess.run(
+      ["init", "a.csv", "--column", "amount=x1", "--date-format", "%d/%m/%Y", "--json"], in: folder.root)
+    #expect(settled.code == 0, "\(settled.errors)")
+    #expect(settled.json["options"]?["columns"]?["occurred_at"]?["format"]?[0]?.string == "%d/%m/%Y")
+  }
+
+  @Test func knownShapesAreRecognised() throws {
+    let sandbox = try Sandbox()
+    let made = try sandbox.palier("init", "data/sample", "-c", "own.json", "--json")
+    #expect(made.json["kind"]?.string == "online_retail", "\(made.errors)")
+    let run = try sandbox.run("-c", "own.json", "--output", "own")
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.contentDigests["clean_returns"] == (try sandbox.run().contentDigests["clean_returns"]))
+  }
+}
