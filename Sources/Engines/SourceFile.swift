@@ -48,6 +48,7 @@ public struct SourceFile: Sendable, Hashable {
 
   private static func inFolder(_ path: String, _ kind: SourceKind) -> [String] {
     switch kind.reading {
+    case .events: return Paths.matches(path + "/*.csv") + Paths.matches(path + "/*.csv.gz")
     case .tables: return Paths.matches(path + "/*.csv")
     case .fixed:
       let texts = Paths.matches(path + "/*.csv")

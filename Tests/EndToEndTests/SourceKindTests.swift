@@ -145,4 +145,35 @@ import Testing
     #expect(ledger.first?["rows_read"]?.int == 8)
     #expect(ledger.first?["kept"]?.int == 6)
   }
+
+  /// Events of two months, packed and plain: the same clusters, every row accounted for, behaviour beside purchases.
+  @Test func eventsBecomePurchasesAndBehaviour() throws {
+    let folder = try folder()
+    let sample = try PalierProcess.run(
+      ["sample", "data/rees46", "--kind", "events", "--rows", "30000", "--json"], in: folder.root)
+    #expect(sample.code == 0, "\(sample.errors)")
+    #expect(try Command.run("/bin/gzip", [folder.path("data/rees46/2019-Nov.csv")]).code == 0)
+    let config = ["-c", "pipelines/rees46_behaviour.json", "--output", "out"]
+    let run = try PalierProcess.run(["run", "--json", "--progress", "none"] + config, in: folder.root)
+    #expect(run.code == 0, "\(run.errors)")
+    func rows(_ output: String) throws -> [JSON] {
+      try PalierProcess.run(["show", output, "-n", "0", "--json"] + config, in: folder.root).json.array ?? []
+    }
+    let ledger = try rows("ingest.event_ledger")
+    #expect(ledger.reduce(0) { $0 + ($1["rows_read"]?.int ?? 0) } == 30_000)
+    #expect(ledger.reduce(0) { $0 + ($1["purchases"]?.int ?? 0) } == sample.json["purchases"]?.int)
+    let customers = try rows("behaviour.customers")
+    #expect(!customers.isEmpty)
+    for customer in customers {
+      #expect((customer["sessions"]?.int ?? 0) >= (customer["frequency"]?.int ?? .max))
+      let share = customer["session_to_purchase"]?.double ?? .nan
+      #expect(share > 0 && share <= 1)
+    }
+    #expect(try rows("kmeans.profiles").contains { $0["feature"]?.string == "views" })
+    // Unpacked, nothing behind the reader changes.
+    #expect(try Command.run("/bin/gzip", ["-d", folder.path("data/rees46/2019-Nov.csv.gz")]).code == 0)
+    let plain = try PalierProcess.run(["run", "--json", "--progress", "none"] + config, in: folder.root)
+    #expect(plain.contentDigests["clean_returns"] == run.contentDigests["clean_returns"])
+    #expect(plain.contentDigests["kmeans"] == run.contentDigests["kmeans"])
+  }
 }

@@ -30,9 +30,10 @@ public struct DuckDBEngine: SQLEngine {
     let session = try DuckDBSession(folder: job.folder, databases: databases, control: control, prelude: prelude)
     for table in job.tables { try session.add(table) }
     try session.add(job.parameters)
+    var parts: [String] = []
     if let source = job.source {
       control.report(.init(step: "reading \(source.name)"))
-      try SourceReader(session: session, source: source, control: control).read()
+      parts = try SourceReader(session: session, source: source, control: control).read()
     }
     try session.seal()
     var outputs: [String: OutputManifest] = [:]
@@ -50,6 +51,8 @@ public struct DuckDBEngine: SQLEngine {
       let isProvenance = block.attributes.contains("provenance")
       switch block.purpose {
       case .step: try session.materialize(block.name, select, from: origin)
+      case .output where block.attributes.contains("as_read"):
+        outputs[block.name] = try session.adopt(block.name, parts, isProvenance: isProvenance)
       case .output where block.attributes.contains("json"):
         try session.materialize(block.name, select, from: origin)
         outputs[block.name] = try session.exportJSON(block.name, isProvenance: isProvenance)
@@ -57,6 +60,7 @@ public struct DuckDBEngine: SQLEngine {
         outputs[block.name] = try session.export(block.name, select, from: origin, isProvenance: isProvenance)
       }
     }
+    try Files.remove(job.folder + "/.source")
     try control.checkCancelled()
     return outputs
   }

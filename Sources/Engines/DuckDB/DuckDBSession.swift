@@ -32,7 +32,7 @@ public final class DuckDBSession {
   private var readable: [String] = []
   private var declared: [String] = []
   /// How outputs are written. Past so many values in a row group a dictionary no longer pays for its making.
-  private static let parquet = "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 8000"
+  static let parquet = "FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 8000"
 
   /// Opens a session that works in `folder`.
   /// - Throws: `StageFailure` where the engine cannot be opened.
@@ -157,6 +157,22 @@ public final class DuckDBSession {
       // The statement's first line is ours; the file's begins on its second.
       throw Self.failure(error, file: origin.file, firstLine: origin.firstLine - 1, declared: declared)
     }
+  }
+
+  /// Takes Parquet files of the stage's folder, written while its source was read, as an output.
+  func adopt(_ name: String, _ files: [String], isProvenance: Bool) throws -> OutputManifest {
+    guard !files.isEmpty else {
+      throw StageFailure(
+        "the output \"\(name)\" is what was read, but this kind of source leaves no files", cause: .usage,
+        mend: "take (as_read) from it")
+    }
+    let paths = files.map { SQL.quoteLiteral("\(folder)/\($0)") }.joined(separator: ", ")
+    try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet([\(paths)])")
+    let schema = try self.schema(of: name)
+    let (rows, digest) = try self.digest(of: name, schema)
+    return OutputManifest(
+      format: .parquet, files: try files.map { try Self.file($0, in: folder) }, rows: rows, digest: digest,
+      schema: schema, isProvenance: isProvenance)
   }
 
   func describe(_ name: String, isProvenance: Bool = false) throws -> OutputManifest {

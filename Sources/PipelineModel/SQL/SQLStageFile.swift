@@ -17,7 +17,7 @@ public struct SQLStageFile: Sendable {
     public var purpose: Purpose
     /// Its name.
     public var name: String
-    /// Its attributes: `json`, `provenance`.
+    /// Its attributes: `as_read`, `json`, `provenance`.
     public var attributes: Set<String>
     /// The SQL, comments included.
     public var text: String
@@ -42,7 +42,7 @@ public struct SQLStageFile: Sendable {
   /// The outputs' names.
   public var outputs: [String] { blocks.filter { $0.purpose == .output }.map(\.name) }
 
-  private static let knownAttributes = ["json", "provenance"]
+  private static let knownAttributes = ["as_read", "json", "provenance"]
 
   /// Parses a file's text.
   /// - Throws: `ConfigError` with the places of what is wrong.

@@ -15,7 +15,16 @@ extension SourceKind {
     columns: [], reading: .mapped)
 
   /// Every kind that this version reads.
-  public static let all = [onlineRetail, table, sales2020, olist]
+  public static let all = [onlineRetail, table, sales2020, olist, rees46Events]
+
+  /// What visitors of a shop did: views, carts, removals, purchases.
+  public static let rees46Events = SourceKind(
+    name: "rees46_events", summary: "REES46 events of a shop, csv or csv.gz, a file a month",
+    columns: [
+      Column("event_time", "event_time"), Column("event_type", "event_type"), Column("product_id", "product_id"),
+      Column("category_code", "category_code"), Column("brand", "brand"), Column("price", "price"),
+      Column("user_id", "user_id"), Column("user_session", "user_session"),
+    ], reading: .events)
 
   /// Sales with a category and a payment method a line, as of a shop's year.
   public static let sales2020 = SourceKind(

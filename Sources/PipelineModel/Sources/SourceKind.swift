@@ -15,6 +15,8 @@ public struct SourceKind: Sendable, Hashable {
     case fixed
     /// Any format, columns mapped to those of canonical lines: by the config, or by the names that the kind knows.
     case mapped
+    /// Csv files of events, plain or packed, of any size.
+    case events
     /// Csv files of several tables in UTF-8, each file recognised by its header.
     case tables([Table])
   }

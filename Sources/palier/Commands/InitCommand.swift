@@ -82,6 +82,9 @@ enum InitCommand: Command {
     guard arguments.all("column").isEmpty else { return .table }
     for kind in SourceKind.all {
       switch kind.reading {
+      case .events:
+        let fits = kind.columns.allSatisfy { preview.headers.contains($0.name) }
+        if fits, preview.format == .csv, preview.encoding == nil, preview.delimiter == "," { return kind }
       case .fixed:
         let isPlain = preview.format == .csv && preview.encoding == nil && preview.delimiter == "," && !preview.isPacked
         let fits = kind.columns.allSatisfy { column in

@@ -8,8 +8,9 @@ enum SampleCommand: Command {
   static let summary = "write a generated data set: a shop's invoices, or another kind of source"
   static let operands = "DIR"
   static let options = [
-    Option("kind", value: "KIND", "online_retail (a file a day) or sales_2020 (default: online_retail)"),
+    Option("kind", value: "KIND", "online_retail (a file a day), sales_2020 or events (default: online_retail)"),
     Option("lines", value: "N", "order lines, about (default: 60000)"),
+    Option("rows", value: "N", "events, of kind events (default: 100000)"),
     Option("months", value: "N", "months (default: 18)"),
     Option("seed", value: "N", "seed: the same gives the same bytes (default: 42)"),
     Option("start", value: "DATE", "the first day (default: 2024-01-01)"),
@@ -22,7 +23,8 @@ enum SampleCommand: Command {
     switch arguments.value("kind") ?? "online_retail" {
     case "online_retail": break
     case "sales_2020": return try categorySales(folder, arguments, console)
-    case let kind: throw UsageError("--kind takes online_retail or sales_2020, not \"\(kind)\"")
+    case "events": return try events(folder, arguments, console)
+    case let kind: throw UsageError("--kind takes online_retail, sales_2020 or events, not \"\(kind)\"")
     }
     var options = SampleOptions()
     options.lines = try arguments.integer("lines", minimum: 1) ?? options.lines
@@ -82,6 +84,25 @@ enum SampleCommand: Command {
     } else {
       console.print(
         "\(Amounts.count(summary.rows)) lines of \(Amounts.count(summary.customers)) customers: \(Paths.shown(file))")
+    }
+    return ExitCode.success
+  }
+
+  private static func events(_ folder: String, _ arguments: Arguments, _ console: Console) throws -> Int32 {
+    let rows = try arguments.integer("rows", minimum: 100) ?? 100_000
+    let seed = try arguments.integer("seed", minimum: 0) ?? 42
+    if try isFilled(folder, arguments, console) { return ExitCode.success }
+    try Files.makeFolder(folder)
+    let purchases = try EventSales.generate(rows: rows, seed: UInt64(seed)) { name, bytes in
+      try Files.append(bytes, to: folder + "/" + name)
+    }
+    if console.isJSON {
+      console.data([
+        "folder": .string(folder), "files": 2, "rows": .int(rows), "purchases": .int(purchases),
+      ])
+    } else {
+      console.print(
+        "\(Amounts.count(rows)) events, \(Amounts.count(purchases)) of them purchases: \(Paths.shown(folder))")
     }
     return ExitCode.success
   }

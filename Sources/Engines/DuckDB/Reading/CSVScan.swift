@@ -7,7 +7,7 @@ package struct CSVScan {
   /// Whether every line ends alike, in LF or CR LF, and no byte is NUL.
   ///
   /// Only then does "as many rows as lines" prove that every line is one record.
-  package private(set) var isRegular = true
+  package internal(set) var isRegular = true
 
   /// Looks at a file's bytes.
   package init(_ bytes: UnsafeRawBufferPointer) {

@@ -54,13 +54,19 @@ struct FileTableLoader {
     let path = SQL.quoteLiteral(file.path)
     let (list, headers, isWritten) = try Self.texts("read_parquet(\(path))", session)
     session.allow([file.path])
+    let types = try session.execute("SELECT * FROM read_parquet(\(path)) LIMIT 0").types.map { "\($0)" }
+    var typed: [Int: LoadedTable.ColumnType] = [:]
+    for (index, type) in types.enumerated() { typed[index] = LoadedTable.ColumnType(type) }
+    let values = typed.keys.sorted().map { "\(SQL.quoteIdentifier(headers[$0])) AS \(LoadedTable.value($0)), " }
+      .joined()
     try session.execute(
       """
       CREATE TEMP VIEW \(name()) AS
-      SELECT \(list), \(SQL.quoteLiteral(file.name)) AS source_file, file_row_number + 1 AS source_line
+      SELECT \(values)\(list), \(SQL.quoteLiteral(file.name)) AS source_file, file_row_number + 1 AS source_line
       FROM read_parquet(\(path), file_row_number = true)
       """)
-    return LoadedTable(relation: name(), headers: headers, isWritten: isWritten, shown: Paths.shown(file.path))
+    return LoadedTable(
+      relation: name(), headers: headers, isWritten: isWritten, typed: typed, shown: Paths.shown(file.path))
   }
 
   /// Loads a relation whose order is its file's.

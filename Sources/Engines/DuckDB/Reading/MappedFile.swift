@@ -21,3 +21,13 @@ enum MappedFile {
     return try body(UnsafeRawBufferPointer(start: address, count: size))
   }
 }
+
+extension MappedFile {
+  /// The first place of a byte from `start` on, or nil.
+  static func index(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    guard let base = bytes.baseAddress, start < bytes.count,
+      let found = memchr(base + start, Int32(byte), bytes.count - start)
+    else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
+}

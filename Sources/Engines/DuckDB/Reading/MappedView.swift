@@ -73,8 +73,19 @@ struct MappedView {
     entry.mapping.constant != nil || entry.places.contains { table.isWritten[$0] }
   }
 
+  /// The one column of an entry with its own type, where it has that type.
+  private func typed(_ entry: MappedColumns.Entry, _ type: LoadedTable.ColumnType) -> String? {
+    guard entry.mapping.constant == nil, entry.mapping.formats.isEmpty, entry.places.count == 1,
+      table.typed[entry.places[0]] == type
+    else { return nil }
+    return LoadedTable.value(entry.places[0])
+  }
+
   private var time: String {
     guard let entry = columns[.occurredAt], let text = text(.occurredAt) else { return "CAST(NULL AS TIMESTAMP)" }
+    if let value = typed(entry, .time) {
+      return "CASE WHEN \(value) BETWEEN '1900-01-01' AND '2201-01-01' THEN CAST(\(value) AS TIMESTAMP) END"
+    }
     let formats = entry.mapping.formats.filter { !ColumnMapping.numericFormats.contains($0) }
     var ways: [String] = []
     if !isWritten(entry) || entry.mapping.formats.isEmpty {
@@ -100,6 +111,7 @@ struct MappedView {
 
   private func number(_ column: CanonicalColumn) -> String {
     guard let entry = columns[column], let text = text(column) else { return "CAST(NULL AS DECIMAL(18, 4))" }
+    if let value = typed(entry, .number) { return "TRY_CAST(\(value) AS DECIMAL(18, 4))" }
     guard isWritten(entry) else { return "TRY_CAST(\(text) AS DECIMAL(18, 4))" }
     let mark = entry.mapping.decimal ?? decimal
     return mark == .point ? "number_point(\(text))" : "number_comma(\(text))"

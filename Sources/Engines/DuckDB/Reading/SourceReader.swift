@@ -7,13 +7,16 @@ struct SourceReader {
   let source: InputSource
   let control: JobControl
 
-  func read() throws {
+  /// - Returns: the files of the rows in the stage's folder, where reading made them.
+  func read() throws -> [String] {
     try session.execute(
       "CREATE TABLE source_rejects (source_file VARCHAR, source_line BIGINT, raw VARCHAR, reason VARCHAR)")
     switch source.kind.reading {
+    case .events: return try EventReader(session: session, source: source, control: control).read()
     case .fixed: try FixedReader(session: session, source: source).read()
     case .tables(let tables): try TablesReader(session: session, source: source, tables: tables).read()
     case .mapped: try MappedReader(session: session, source: source, control: control).read()
     }
+    return []
   }
 }

@@ -1,0 +1,167 @@
+internal import DuckDB
+internal import JSON
+internal import PipelineModel
+internal import Platform
+
+/// Reads csv files of events straight into Parquet, file by file, however large they are.
+///
+/// The engine writes each file's rows in their order, typed, and is believed where it gives as many rows as the file has
+/// lines behind its header: a row's place among them is then its line. Any other file is split again by `CSVSplitter`,
+/// which accounts for every line. Rows whose values are no event are rejected.
+///
+/// The rows are seen as `source`, with file and line; `parts` are their files.
+struct EventReader {
+  let session: DuckDBSession
+  let source: InputSource
+  let control: JobControl
+
+  private var columns: [String] { source.kind.columns.map(\.name) }
+  private var folder: String { session.folder + "/.source" }
+
+  private static let typed = """
+    user_id AS customer_id, user_session AS session_id, TRY_CAST(event_time AS TIMESTAMP) AS occurred_at, event_type,
+    product_id, category_code AS category, brand, parse_money(price) AS price
+    """
+
+  /// The reason why a row is no event, '' for an event.
+  private static let reason = """
+    concat_ws('; ',
+      CASE WHEN occurred_at IS NULL OR year(occurred_at) NOT BETWEEN 1990 AND 2200 THEN 'event_time: not a time' END,
+      CASE WHEN event_type IS NULL OR event_type NOT IN ('view', 'cart', 'remove_from_cart', 'purchase')
+        THEN 'event_type: not one of view, cart, remove_from_cart, purchase' END,
+      CASE WHEN product_id IS NULL THEN 'product_id: missing' END,
+      CASE WHEN customer_id IS NULL THEN 'user_id: missing' END,
+      CASE WHEN price IS NULL THEN 'price: not a number' WHEN price < 0 THEN 'price: negative' END)
+    """
+
+  /// - Returns: the files of the events, in the stage's folder.
+  func read() throws -> [String] {
+    try Files.makeFolder(folder)
+    var selects: [String] = []
+    var parts: [String] = []
+    for (index, file) in source.files.enumerated() {
+      try control.checkCancelled()
+      control.report(.init(step: "reading \(file.name)"))
+      let (select, part) = try read(file, index)
+      selects.append(select)
+      parts.append(part)
+    }
+    try session.execute("CREATE TEMP VIEW source AS\n" + selects.joined(separator: "\nUNION ALL "))
+    return parts
+  }
+
+  private func read(_ file: SourceFile, _ index: Int) throws -> (select: String, part: String) {
+    let copy = "\(folder)/\(index).csv"
+    let (path, _) = try PlainText.path(file, .utf8, copy: copy, control)
+    let header = try CSVHeader(SourceFile(path: path, name: file.name), kind: source.kind)
+    let scan = try MappedFile.withBytes(path) { CSVScan($0) }
+    let name = "events-\(index).parquet"
+    let part = session.folder + "/" + name
+    let proven = scan.isRegular ? try readByEngine(path, file, header, scan, part, index) : nil
+    let line = try proven ?? readExactly(path, file, header, scan, part, index)
+    let place = try refuseInvalid(path, file, part, line, index)
+    if path == copy { try Files.remove(copy) }
+    return (place, name)
+  }
+
+  // MARK: - Ways of reading
+
+  /// The expression that gives a row's line, or nil where the engine's account does not add up.
+  private func readByEngine(
+    _ path: String, _ file: SourceFile, _ header: CSVHeader, _ scan: CSVScan, _ part: String, _ index: Int
+  ) throws -> String? {
+    let types = header.columns.enumerated().map { index, column in
+      "\(SQL.quoteLiteral(column?.name ?? "unused \(index)")): 'VARCHAR'"
+    }.joined(separator: ", ")
+    do {
+      try session.execute(
+        """
+        COPY (
+          SELECT \(Self.typed), \(SQL.quoteLiteral(file.name)) AS source_file
+          FROM read_csv(\(SQL.quoteLiteral(path)), columns = {\(types)}, auto_detect = false, header = true, delim = ',',
+            quote = '"', escape = '"', strict_mode = true, ignore_errors = true)
+        ) TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
+        """)
+    } catch let failure as StageFailure where failure.cause != .cancelled {
+      return nil
+    }
+    let rows = try session.execute("SELECT count(*) FROM read_parquet(\(SQL.quoteLiteral(part)))").scalar(Int64.self)
+    return Int(rows) == max(0, scan.lines - 1) ? "file_row_number + 2" : nil
+  }
+
+  private func readExactly(
+    _ path: String, _ file: SourceFile, _ header: CSVHeader, _ scan: CSVScan, _ part: String, _ index: Int
+  ) throws -> String {
+    let table = "source_events_\(index)"
+    var plain = scan
+    plain.isRegular = false
+    try CSVTable(session: session, name: table, columns: columns).load([
+      .init(name: file.name, path: path, layout: header.columns.map { $0?.name }, scan: plain)
+    ])
+    let places = "source_places_\(index)"
+    try session.execute(
+      """
+      CREATE TEMP TABLE \(places) AS
+      SELECT row_number() OVER (ORDER BY source_line) - 1 AS place, source_line FROM \(table)
+      """)
+    try session.execute(
+      """
+      COPY (SELECT \(Self.typed), source_file FROM \(table) ORDER BY source_line)
+      TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
+      """)
+    return "(SELECT p.source_line FROM \(places) AS p WHERE p.place = file_row_number)"
+  }
+
+  // MARK: - Values
+
+  /// Takes rows that are no events out of a part, and gives the SELECT of those that are, with their lines.
+  private func refuseInvalid(
+    _ path: String, _ file: SourceFile, _ part: String, _ line: String, _ index: Int
+  ) throws -> String {
+    let rows = "read_parquet(\(SQL.quoteLiteral(part)), file_row_number = true)"
+    let refused = try session.execute(
+      "SELECT CAST(\(line) AS BIGINT), \(Self.reason) FROM \(rows) WHERE \(Self.reason) <> ''")
+    let (lines, reasons) = try refused.columns(Int64.self, String.self)
+    let names = "customer_id, session_id, occurred_at, event_type, product_id, category, brand, price, source_file"
+    guard !lines.isEmpty else { return "SELECT \(names), \(line) AS source_line FROM \(rows)" }
+    let texts = try RawLines.read(path, Set(lines.map(Int.init)))
+    let rejects = try Appender(session.connection, table: "source_rejects")
+    for (line, reason) in zip(lines, reasons) {
+      try rejects.append(row: [
+        .string(file.name), .int(line), .string(texts[Int(line)] ?? ""), .string(reason),
+      ])
+    }
+    try rejects.close()
+    // The lines of what stays are counted among all rows, so these stay until the stage is done.
+    let all = "\(folder)/\(index).parquet"
+    try Files.rename(part, to: all)
+    let unfiltered = "read_parquet(\(SQL.quoteLiteral(all)), file_row_number = true)"
+    try session.execute(
+      """
+      COPY (SELECT \(names) FROM \(unfiltered) WHERE \(Self.reason) = '')
+      TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
+      """)
+    return "SELECT \(names), \(line) AS source_line FROM \(unfiltered) WHERE \(Self.reason) = ''"
+  }
+}
+
+/// Single lines of a file.
+enum RawLines {
+  /// The texts of lines by their number, from 1, without their ends.
+  static func read(_ path: String, _ wanted: Set<Int>) throws -> [Int: String] {
+    try MappedFile.withBytes(path) { bytes in
+      var texts: [Int: String] = [:]
+      var (line, start) = (1, 0)
+      while start < bytes.count, texts.count < wanted.count {
+        let end = MappedFile.index(of: 0x0A, in: bytes, from: start) ?? bytes.count
+        if wanted.contains(line) {
+          let text = bytes[start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end)]
+          texts[line] = String(decoding: text, as: UTF8.self)
+        }
+        line += 1
+        start = end + 1
+      }
+      return texts
+    }
+  }
+}
