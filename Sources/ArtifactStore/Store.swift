@@ -236,6 +236,15 @@ public final class Store: VersionLookup, Sendable {
     if isDue { try Files.syncFileSystem(holding: layout.root) }
   }
 
+  /// Notes that files of a version, which was looked at and found whole, now have another name as well: that changed
+  /// what the file system says of them, not what they hold.
+  public func noteShared(_ manifest: Manifest) {
+    let folder = layout.version(manifest.stage, manifest.version)
+    for file in manifest.outputs.values.flatMap(\.files) {
+      digests.note(folder + "/" + file.path, digest: file.sha256)
+    }
+  }
+
   /// The folders below a version's own that its files lie in.
   private static func folders(of manifest: Manifest) -> Set<String> {
     var folders: Set<String> = []

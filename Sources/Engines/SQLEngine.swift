@@ -70,8 +70,12 @@ public struct SQLJob: Sendable {
   public var folder: String
   /// Bounds on what it uses; nil for the engine's.
   public var limits: EngineLimits?
+  /// The version to start from, where only some of the source's files are to be read: `source` has no others then.
+  public var increment: FileIncrement?
+  /// The folder of that version.
+  public var baseFolder = ""
 
-  /// Makes a job.
+  /// Makes a job that makes its outputs anew.
   public init(
     stage: String, sqlFile: String, blocks: [SQLStageFile.Block], tables: [InputTable], source: InputSource?,
     parameters: ParameterSet, folder: String

@@ -193,6 +193,16 @@ public enum Files {
     return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
   }
 
+  /// Gives a file that will never change a second name, in the same file system where that can be.
+  ///
+  /// Where it cannot (another file system, one without hard links, too many names), the file is copied.
+  /// - Throws: `FileError`.
+  public static func share(_ path: String, as name: String) throws(FileError) {
+    if Glibc.link(path, name) == 0 { return }
+    guard [EXDEV, EPERM, EMLINK, EOPNOTSUPP].contains(errno) else { throw FileError("link to", name) }
+    try write(try read(path), to: name)
+  }
+
   // MARK: - Folders
 
   /// Makes a folder and those above it.

@@ -43,7 +43,9 @@ struct StageExecutor: Sendable {
     do {
       let folder = try project.store.stage(stage.id, run: run)
       staging = folder
-      let outputs = try produce(stage, settled: settled, folder: folder, attempt, control)
+      let increment = reasons.contains(.forced) ? nil : increment(stage, key)
+      let outputs = try produce(stage, increment, settled: settled, folder: folder, attempt, control)
+      if stage.partitionedByFile { try refuseRowsOfNoFile(outputs, stage) }
       try Files.remove(folder + "/.spill")
       // As written, for people who ask later which lines changed; the key alone decides.
       if let sql = stage.sql { try Files.write(sql.text, to: folder + "/" + Store.sqlName) }
@@ -57,6 +59,7 @@ struct StageExecutor: Sendable {
         stage: stage.id, key: key, outputs: outputs, checks: checks, checksDigest: stage.checksDigest(settled),
         seconds: watch.elapsed, steps: control.stepTimes.map { Manifest.Step(name: $0.step, seconds: $0.seconds) },
         run: run, engine: stage.command == nil ? try project.engine.version() : "")
+      manifest.increment = increment.map(Manifest.Increment.init)
       if Self.isBad(checks, stage) {
         let place = try project.store.quarantine(manifest, from: folder)
         checks = Self.locate(checks, below: project.store.layout.root, in: place)
@@ -66,6 +69,7 @@ struct StageExecutor: Sendable {
         checks = try keepRows(checks, of: stage, from: folder)
         manifest.checks = checks
         try project.store.publish(manifest, from: folder)
+        if let increment { project.store.noteShared(increment.base) }
         outcome.failure = CheckReview.failure(checks, stage)
         if outcome.failure == nil {
           outcome.manifest = manifest
@@ -83,9 +87,17 @@ struct StageExecutor: Sendable {
     return outcome
   }
 
+  /// How the stage's current version becomes the one to make, where only some files of its source are to be read.
+  private func increment(_ stage: StageDeclaration, _ key: StageKey) -> FileIncrement? {
+    guard stage.partitionedByFile, let current = project.store.current(stage.id),
+      project.store.damage(current) == nil
+    else { return nil }
+    return FileIncrement(from: current, to: key)
+  }
+
   private func produce(
-    _ stage: StageDeclaration, settled: [String: Manifest], folder: String, _ attempt: Attempt,
-    _ control: JobControl
+    _ stage: StageDeclaration, _ increment: FileIncrement?, settled: [String: Manifest], folder: String,
+    _ attempt: Attempt, _ control: JobControl
   ) throws -> [String: OutputManifest] {
     var tables: [InputTable] = []
     var source: InputSource?
@@ -93,7 +105,9 @@ struct StageExecutor: Sendable {
       switch input {
       case .source(let name):
         guard let declared = project.config.source(name), let files = sources[name] else { continue }
-        source = InputSource(name: name, kind: declared.kind, options: declared.options, files: files)
+        source = InputSource(
+          name: name, kind: declared.kind, options: declared.options,
+          files: files.filter { increment?.added.contains($0.name) ?? true })
       case .output(let producer, let output):
         guard let manifest = settled[producer], let entry = manifest.outputs[output] else { continue }
         tables.append(
@@ -112,6 +126,10 @@ struct StageExecutor: Sendable {
         stage: stage.id, sqlFile: Paths.shown(sql.path), blocks: sql.blocks, tables: tables, source: source,
         parameters: parameters, folder: folder)
       job.limits = attempt.limits
+      if let increment {
+        job.increment = increment
+        job.baseFolder = project.store.layout.version(stage.id, increment.base.version)
+      }
       return try project.engine.run(job, control)
     }
     guard let type = NativeStages.all[stage.kind.name] else {
@@ -128,6 +146,16 @@ struct StageExecutor: Sendable {
         guard case .source(let name) = input else { return nil }
         return (input, (sources[name] ?? []).map(\.path))
       })
+  }
+
+  /// Rows that name no file could not be taken out again when their file goes.
+  private func refuseRowsOfNoFile(_ outputs: [String: OutputManifest], _ stage: StageDeclaration) throws {
+    for (name, output) in outputs.sorted(by: { $0.key < $1.key })
+    where output.format != .parquet || !output.schema.contains(where: { $0.name == "source_file" }) {
+      throw StageFailure(
+        "\(stage.id) is read file by file, but its output \"\(name)\" has no column source_file", cause: .usage,
+        mend: "carry source_file through to every output, or take \"partition\" from the stage")
+    }
   }
 
   /// A source that changed while it was read gave rows that its fingerprint does not stand for.

@@ -70,6 +70,7 @@ public struct StageOutcome: Sendable {
       ),
     ]
     if let manifest { members.append(("content_digest", .string(manifest.contentDigest))) }
+    if verdict == .ran, let increment = manifest?.increment { members.append(("increment", increment.json)) }
     if !brokenChecks.isEmpty { members.append(("checks", .array(brokenChecks.map(\.json)))) }
     if !attempts.isEmpty {
       let list = attempts.map {

@@ -35,6 +35,9 @@ public struct DuckDBEngine: SQLEngine {
       control.report(.init(step: "reading \(source.name)"))
       parts = try SourceReader(session: session, source: source, control: control).read()
     }
+    if let increment = job.increment {
+      session.allow(increment.base.outputs.values.flatMap(\.files).map { job.baseFolder + "/" + $0.path })
+    }
     try session.seal()
     var outputs: [String: OutputManifest] = [:]
     for block in job.blocks {
@@ -61,7 +64,33 @@ public struct DuckDBEngine: SQLEngine {
       }
     }
     try Files.remove(job.folder + "/.source")
+    if let increment = job.increment {
+      control.report(.init(step: "joining"))
+      outputs = try Self.join(outputs, increment, in: job.baseFolder, session)
+    }
     try control.checkCancelled()
     return outputs
+  }
+
+  /// The outputs of the version to start from, without the rows of files that are gone, with the rows just made.
+  private static func join(
+    _ outputs: [String: OutputManifest], _ increment: FileIncrement, in folder: String, _ session: DuckDBSession
+  ) throws -> [String: OutputManifest] {
+    var removal: String?
+    if !increment.removed.isEmpty {
+      try session.execute("CREATE TEMP TABLE removed_files (source_file VARCHAR)")
+      let appender = try Appender(session.connection, table: "removed_files")
+      try appender.append(increment.removed.sorted())
+      try appender.close()
+      removal = "source_file IN (SELECT source_file FROM removed_files)"
+    }
+    let parts = TableParts(session: session)
+    return try Dictionary(
+      uniqueKeysWithValues: outputs.sorted { $0.key < $1.key }.map { name, added in
+        guard let base = increment.base.outputs[name] else {
+          throw StageFailure("the earlier version has no output \"\(name)\"")
+        }
+        return (name, try parts.merge(name, base, in: folder, removal: removal, added))
+      })
   }
 }

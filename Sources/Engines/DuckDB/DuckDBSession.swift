@@ -177,10 +177,12 @@ public final class DuckDBSession {
 
   func describe(_ name: String, isProvenance: Bool = false) throws -> OutputManifest {
     let schema = try self.schema(of: name)
-    let (rows, digest) = try self.digest(of: name, schema)
-    let file = try Self.file("\(name).parquet", in: folder)
+    let content = try self.content(of: name, schema)
+    var file = try Self.file("\(name).parquet", in: folder)
+    file.content = content
     return OutputManifest(
-      format: .parquet, files: [file], rows: rows, digest: digest, schema: schema, isProvenance: isProvenance)
+      format: .parquet, files: [file], rows: content.rows, digest: content.content(schema), schema: schema,
+      isProvenance: isProvenance)
   }
 
   /// Writes a table of one row as a JSON object in the stage's folder.
@@ -217,11 +219,8 @@ public final class DuckDBSession {
     return zip(result.names, result.types).map { .init(name: $0, type: "\($1)") }
   }
 
-  /// The digest of a table's rows whatever their order, with its schema.
-  ///
-  /// A sum over rows of a 64-bit hash of each, and of a second hash of that: equal for equal multisets of rows, and
-  /// without the cancelling of duplicates that an exclusive or would have.
-  private func digest(of table: String, _ schema: [OutputManifest.Column]) throws -> (rows: Int, digest: String) {
+  /// What the rows of a table or view hold.
+  func content(of table: String, _ schema: [OutputManifest.Column]) throws -> RowDigest {
     let columns = schema.map { SQL.quoteIdentifier($0.name) }.joined(separator: ", ")
     let result = try execute(
       """
@@ -229,12 +228,8 @@ public final class DuckDBSession {
       FROM (SELECT hash(\(columns)) AS h FROM \(SQL.quoteIdentifier(table)))
       """)
     guard let row = try result.rows().first, case .int(let rows) = row[0], case .string(let first) = row[1],
-      case .string(let second) = row[2]
+      case .string(let second) = row[2], let hash = UInt128(first), let rehash = UInt128(second)
     else { throw StageFailure("the digest of \"\(table)\" cannot be read") }
-    let content: JSON = [
-      "rows": .int(Int(rows)), "hash": .string(first), "rehash": .string(second),
-      "schema": .array(schema.map { [.string($0.name), .string($0.type)] }),
-    ]
-    return (Int(rows), SHA256.hex(content.text(.canonical)))
+    return RowDigest(rows: Int(rows), hash: hash, rehash: rehash)
   }
 }

@@ -71,12 +71,6 @@ extension ConfigLoader {
     if let partition, partition != "file" {
       reader.fault(reader["partition"]?.position ?? node.position, "\"partition\" can be \"file\" only")
     }
-    if partition == "file" {
-      warnings.append(
-        Diagnostic(
-          shown, reader["partition"]?.position,
-          "\"partition\" changes no result; this version reads all files of a source when one of them changes"))
-    }
     let resources = readResources(reader)
     let retries = readRetries(reader)
     let sqlName = reader.string("sql", required: kindName == "sql")
@@ -84,6 +78,12 @@ extension ConfigLoader {
       reader.fault(sqlNode.position, "a stage of kind \"\(kindName)\" has no \"sql\"", "remove it")
     }
     let sqlPosition = reader["sql"]?.position
+    let readsSourceAlone = inputs.count == 1 && inputs.allSatisfy { if case .source = $0 { true } else { false } }
+    if partition == "file", kindName != "sql" || !readsSourceAlone {
+      reader.fault(
+        reader["partition"]?.position ?? node.position,
+        "\"partition\" is for a stage of kind \"sql\" that reads one source and nothing else", "remove it")
+    }
     faults += reader.faults
     guard let id, let kindName, let kind = kinds[kindName] else { return nil }
     let sql = kindName == "sql" ? sqlName.flatMap { readSQL($0, at: sqlPosition) } : nil

@@ -25,6 +25,8 @@ public struct Manifest: Sendable, Hashable {
   public var run: String
   /// The engine and its version.
   public var engine: String
+  /// From which earlier version it was made, where not all of its source was read.
+  public var increment: Increment?
 
   /// One step of a stage.
   public struct Step: Sendable, Hashable {
@@ -76,7 +78,7 @@ public struct Manifest: Sendable, Hashable {
     [
       "format": 1, "stage": .string(stage), "version": .string(version), "fingerprint": .string(fingerprint),
       "content_digest": .string(contentDigest), "run": .string(run), "seconds": .double(seconds),
-      "engine": .string(engine),
+      "engine": .string(engine), "increment": increment?.json ?? nil,
       "steps": .array(steps.map { ["name": .string($0.name), "seconds": .double($0.seconds)] }),
       "outputs": .members(outputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }),
       "checks": .array(checks.map(\.json)), "checks_digest": checksDigest.map { .string($0) } ?? nil,
@@ -107,5 +109,6 @@ public struct Manifest: Sendable, Hashable {
     }
     run = json["run"]?.string ?? ""
     engine = json["engine"]?.string ?? ""
+    increment = json["increment"].flatMap(Increment.init(json:))
   }
 }

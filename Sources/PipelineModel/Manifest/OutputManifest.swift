@@ -20,12 +20,15 @@ public struct OutputManifest: Sendable, Hashable {
     public var bytes: Int
     /// SHA-256 of the bytes.
     public var sha256: String
+    /// What its rows hold, for a part of a table.
+    public var content: RowDigest?
 
     /// Makes a file's entry.
-    public init(path: String, bytes: Int, sha256: String) {
+    public init(path: String, bytes: Int, sha256: String, content: RowDigest? = nil) {
       self.path = path
       self.bytes = bytes
       self.sha256 = sha256
+      self.content = content
     }
   }
 
@@ -76,7 +79,7 @@ public struct OutputManifest: Sendable, Hashable {
     [
       "format": .string(format.rawValue), "rows": rows.map { .int($0) } ?? nil, "bytes": .int(bytes),
       "digest": .string(digest), "provenance": .bool(isProvenance),
-      "files": .array(files.map { ["path": .string($0.path), "bytes": .int($0.bytes), "sha256": .string($0.sha256)] }),
+      "files": .array(files.map(\.json)),
       "schema": .array(schema.map { ["name": .string($0.name), "type": .string($0.type)] }),
     ]
   }
@@ -92,14 +95,27 @@ public struct OutputManifest: Sendable, Hashable {
     isProvenance = json["provenance"]?.bool ?? false
     self.files = []
     for file in files {
-      guard let path = file["path"]?.string, let bytes = file["bytes"]?.int, let sha = file["sha256"]?.string else {
-        return nil
-      }
-      self.files.append(File(path: path, bytes: bytes, sha256: sha))
+      guard let entry = File(json: file) else { return nil }
+      self.files.append(entry)
     }
     schema = (json["schema"]?.array ?? []).compactMap { column in
       guard let name = column["name"]?.string, let type = column["type"]?.string else { return nil }
       return Column(name: name, type: type)
     }
+  }
+}
+
+extension OutputManifest.File {
+  fileprivate var json: JSON {
+    var members: [(String, JSON)] = [("path", .string(path)), ("bytes", .int(bytes)), ("sha256", .string(sha256))]
+    if let content { members.append(("content", content.json)) }
+    return .members(members)
+  }
+
+  fileprivate init?(json: JSON) {
+    guard let path = json["path"]?.string, let bytes = json["bytes"]?.int, let sha = json["sha256"]?.string else {
+      return nil
+    }
+    self.init(path: path, bytes: bytes, sha256: sha, content: json["content"].flatMap(RowDigest.init(json:)))
   }
 }

@@ -56,8 +56,9 @@ final class ProgressDisplay: RunObserver {
     clear()
     if outcome.verdict == .ran {
       let rows = outcome.manifest?.outputs.values.compactMap(\.rows).max().map { ", \(Amounts.count($0)) rows" } ?? ""
+      let files = outcome.manifest?.increment.map { ", \($0.text)" } ?? ""
       console.log(
-        console.styled("✓", .green, on: .error) + " \(outcome.stage): ran in \(Amounts.seconds(outcome.seconds))\(rows)"
+        console.styled("✓", .green, on: .error) + " \(outcome.stage): ran in \(Amounts.seconds(outcome.seconds))\(rows)\(files)"
       )
     } else {
       console.log(console.styled("✗", .red, on: .error) + " \(outcome.stage): failed")

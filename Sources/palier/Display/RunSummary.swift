@@ -41,7 +41,7 @@ struct RunSummary {
       table.add([
         stage.stage, stage.verdict.rawValue.replacing("_", with: " "),
         stage.verdict == .ran || stage.verdict == .failed ? Amounts.seconds(stage.seconds) : "", rows,
-        stage.reasons.first.map(\.text) ?? "",
+        why(stage),
       ])
     }
     for (index, line) in table.lines(limit: 72).enumerated() {
@@ -71,6 +71,12 @@ struct RunSummary {
     let more = check.failures - sample.rows.count
     let all = check.file.map { "all in \(Paths.shown("\(root)/\($0)"))" } ?? ""
     console.error("    " + (more > 0 ? "and \(Amounts.count(more)) more; \(all)" : all))
+  }
+
+  private func why(_ stage: StageOutcome) -> String {
+    let reason = stage.reasons.first?.text ?? ""
+    guard stage.verdict == .ran, let increment = stage.manifest?.increment else { return reason }
+    return "\(reason) (\(increment.text))"
   }
 
   /// With `--json`, standard output is for data.
