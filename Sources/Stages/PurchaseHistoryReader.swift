@@ -3,42 +3,80 @@ internal import DuckDB
 internal import Engines
 
 /// Reads cleaned lines into a purchase history: purchases and returns as they happened.
-enum PurchaseHistoryReader {
+struct PurchaseHistoryReader {
+  let session: DuckDBSession
+  /// The view of the cleaned lines.
+  let view: String
+  /// Whether a feature counts items or products, so that each line has to be told apart.
+  let needsEveryLine: Bool
+  /// Whether a feature is made of what customers thought of their orders.
+  let isScored: Bool
+
+  init(_ view: String, _ session: DuckDBSession, for features: [PurchaseFeature]) {
+    self.session = session
+    self.view = SQL.quoteIdentifier(view)
+    isScored = features.contains(.meanReviewScore)
+    needsEveryLine = features.contains { $0 == .items || $0 == .distinctProducts }
+  }
+
   /// The history of all customers with an id.
   ///
   /// Customers, products and orders become numbers in the order of their ids, so that nothing depends on how the lines
-  /// are stored.
-  static func read(_ view: String, _ session: DuckDBSession, isScored: Bool = false) throws -> PurchaseHistory {
-    let name = SQL.quoteIdentifier(view)
+  /// are stored. A return acts on lines of its customer and product alone. So lines of which nothing was ever returned
+  /// can stand as one line an order (and one for what was free), with the sum of their amounts: most of the work goes with them.
+  func read() throws -> PurchaseHistory {
+    try session.execute(
+      """
+      CREATE TEMP TABLE returned_products AS
+      SELECT DISTINCT customer_id, product_id FROM \(view) WHERE quantity < 0 AND customer_id IS NOT NULL
+      """)
+    try session.execute(
+      """
+      CREATE TEMP TABLE history_lines AS
+      SELECT customer_id, product_id, order_id, occurred_at, CAST(quantity AS BIGINT) AS quantity,
+        CAST(unit_price * 10000 AS BIGINT) AS price
+      FROM \(view)
+      \(needsEveryLine ? "WHERE customer_id IS NOT NULL" : "SEMI JOIN returned_products USING (customer_id, product_id)")
+      """)
+    if !needsEveryLine {
+      try session.execute(
+        """
+        INSERT INTO history_lines
+        SELECT customer_id, NULL, order_id, occurred_at, 1, CAST(SUM(amount) * 10000 AS BIGINT)
+        FROM \(view)
+        ANTI JOIN returned_products USING (customer_id, product_id)
+        WHERE customer_id IS NOT NULL AND quantity > 0
+        GROUP BY customer_id, order_id, occurred_at, unit_price > 0
+        """)
+    }
     for (column, table) in [
       ("customer_id", "customer_numbers"), ("product_id", "product_numbers"), ("order_id", "order_numbers"),
     ] {
       try session.execute(
         """
         CREATE TEMP TABLE \(table) AS
-        SELECT id, CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS number
-        FROM (SELECT DISTINCT \(column) AS id FROM \(name) WHERE customer_id IS NOT NULL)
+        SELECT id, CAST(row_number() OVER (ORDER BY id NULLS FIRST) - 1 AS INTEGER) AS number
+        FROM (SELECT DISTINCT \(column) AS id FROM history_lines)
         """)
     }
     let customers = try session.execute("SELECT count(*) FROM customer_numbers").scalar(Int64.self)
     let result = try session.execute(
       """
-      SELECT c.number, p.number, o.number, epoch_us(l.occurred_at), CAST(l.quantity AS BIGINT),
-        CAST(l.unit_price * 10000 AS BIGINT)
-      FROM \(name) AS l
+      SELECT c.number, coalesce(p.number, 0), o.number, epoch_us(l.occurred_at), l.quantity, l.price
+      FROM history_lines AS l
       JOIN customer_numbers AS c ON c.id = l.customer_id
-      JOIN product_numbers AS p ON p.id = l.product_id
+      LEFT JOIN product_numbers AS p ON p.id = l.product_id
       JOIN order_numbers AS o ON o.id = l.order_id
       """)
     let (customer, product, order, occurredAt, quantity, unitPrice) = try result.columns(
       Int32.self, Int32.self, Int32.self, Int64.self, Int64.self, Int64.self)
     return try PurchaseHistory(
       customerCount: Int(customers), customer: customer, product: product, order: order, occurredAt: occurredAt,
-      quantity: quantity, unitPrice: unitPrice, scores: isScored ? try scores(name, session) : [])
+      quantity: quantity, unitPrice: unitPrice, scores: isScored ? try scores() : [])
   }
 
   /// The score of each numbered order, in millionths.
-  private static func scores(_ view: String, _ session: DuckDBSession) throws -> [Int64] {
+  private func scores() throws -> [Int64] {
     try session.execute(
       """
       SELECT coalesce(CAST(round(s.score * 1000000) AS BIGINT), CAST(\(PurchaseHistory.noScore) AS BIGINT))

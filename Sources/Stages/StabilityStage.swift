@@ -31,8 +31,7 @@ public struct StabilityStage: NativeStage {
     let result: StabilityResult
     do {
       let parameters = try Self.parameters(context, k: k, asOf: asOf)
-      let history = try PurchaseHistoryReader.read(
-        lines.view, session, isScored: parameters.features.contains(.meanReviewScore))
+      let history = try PurchaseHistoryReader(lines.view, session, for: parameters.features).read()
       result = try StabilityStudy.run(
         history: history, parameters: parameters,
         progress: { done, total in

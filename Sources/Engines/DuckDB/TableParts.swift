@@ -109,7 +109,8 @@ struct TableParts {
     if let schema {
       let view = "\(name) part"
       try session.execute(
-        "CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(view)) AS SELECT * FROM read_parquet(\(SQL.quoteLiteral(path)))")
+        "CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(view)) AS SELECT * FROM read_parquet(\(SQL.quoteLiteral(path)))"
+      )
       file.content = try session.content(of: view, schema)
     }
     file.path = partName(name, file)
