@@ -19,9 +19,9 @@ struct ReportEndToEndTests {
     ["--config", Repository.root.appendingPathComponent("pipeline.json").path, "--output", folder.path("output")]
   }
 
-  private func data(_ part: String, _ folder: TemporaryDirectory) throws -> JSON {
+  private func data(_ part: String, as name: String? = nil, _ folder: TemporaryDirectory) throws -> JSON {
     let text = try String(contentsOfFile: folder.path("output/report/data/\(part).js"), encoding: .utf8)
-    let start = try #require(text.firstRange(of: ").\(part) = ")).upperBound
+    let start = try #require(text.firstRange(of: ").\(name ?? part) = ")).upperBound
     return try JSON.parse(String(text[start...].dropLast(2)))
   }
 
@@ -44,7 +44,16 @@ struct ReportEndToEndTests {
     }
     let monthly = try data("summary", folder)["months"]?.array?.compactMap { $0["revenue"]?.double } ?? []
     #expect(abs(monthly.reduce(0, +) - (figures["revenue"]?.double ?? 0)) < 0.01)
-    for part in ["segments", "clusters", "stability", "ledger"] {
+    let customers = try data("customers", folder)
+    #expect(customers["ids"]?.array?.count == figures["customers"]?.int)
+    #expect(try data("people", folder)["count"] == figures["customers"])
+    let shard = try data("customers/0", as: "customers0", folder)
+    let lines = try PalierProcess.run(
+      ["show", "activity.last_lines", "--json", "--rows", "100000"] + options(folder), in: folder.root)
+    let first = customers["ids"]?.array?.first?.string ?? ""
+    let own = try JSON.parse(lines.output).array?.filter { $0["customer_id"]?.string == first } ?? []
+    #expect(!own.isEmpty && shard["customers"]?.array?.first?["lines"]?.array?.count == own.count)
+    for part in ["segments", "clusters", "stability", "cohorts", "ledger"] {
       #expect(try data(part, folder).object?.isEmpty == false, "\(part)")
     }
     let record = try data("run", folder)
@@ -64,7 +73,7 @@ struct ReportEndToEndTests {
     let page = URL(fileURLWithPath: folder.path("output/report/index.html"))
     let marks = HeadlessBrowser.marks(try HeadlessBrowser.open(page, hash: "all", scratch: folder))
     #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
-    #expect(marks["charts-expected"] == "15")
+    #expect(marks["charts-expected"] == "19")
     #expect(marks["charts-drawn"] == marks["charts-expected"])
   }
 

@@ -6,7 +6,8 @@ import Testing
 /// What reruns after what: each step is an edit and the stages that must not be fresh after it.
 @Suite struct RerunTests {
   private static let all = [
-    "ingest", "clean_returns", "features", "rfm", "summary", "evolution", "cohorts", "kmeans", "stability", "baskets",
+    "ingest", "clean_returns", "features", "rfm", "summary", "activity", "evolution", "cohorts", "kmeans", "stability",
+    "baskets",
     "recommendations", "clv", "scenarios", "report",
   ]
 
@@ -52,7 +53,8 @@ import Testing
     try expect(
       sandbox,
       verdicts: [
-        "rfm": "ran", "summary": "cut_off", "recommendations": "cut_off", "scenarios": "cut_off", "report": "cut_off",
+        "rfm": "ran", "summary": "cut_off", "activity": "cut_off", "recommendations": "cut_off", "scenarios": "cut_off",
+        "report": "cut_off",
       ])
     let explained = try sandbox.palier("explain", "rfm")
     #expect(explained.output.contains("1=1") || explained.output.contains("1 = 1"), "\(explained.output)")

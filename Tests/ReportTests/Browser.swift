@@ -12,9 +12,9 @@ enum Browser {
   /// `probe` is a script that runs last, as a reader's hand would.
   static func open(
     _ model: ReportModel, hash: String, in directory: TemporaryDirectory, probe: String? = nil,
-    plotly: URL? = HeadlessBrowser.plotly
+    plotly: URL? = HeadlessBrowser.plotly, shards: [ReportModel.CustomerShard] = []
   ) throws -> String {
-    for file in ReportRenderer.render(model) {
+    for file in ReportRenderer.render(model) + shards.map(ReportRenderer.shardFile) {
       var text = String(decoding: file.bytes, as: UTF8.self)
       if file.path == "index.html", probe != nil {
         text = text.replacing("</head>", with: "<script defer src=\"probe.js\"></script>\n</head>")

@@ -6,8 +6,8 @@ import Testing
   "In a browser, from a file", .serialized,
   .enabled(if: Browser.missing == nil, "needs chromium and plotly.min.js (make deps)"))
 struct BrowserTests {
-  /// Charts of a full model: 1 month chart, 6 on segments, 6 on clusters, 2 on stability.
-  private let charts = "15"
+  /// Charts of a full model: 1 month chart, 7 on segments, 3 on cohorts, 6 on clusters, 2 on stability.
+  private let charts = "19"
 
   @Test("Every chart of every page is drawn, without an error", arguments: ReportModel.Language.allCases)
   func everyChart(language: ReportModel.Language) throws {
@@ -41,7 +41,7 @@ struct BrowserTests {
   func absent() throws {
     let page = try Browser.open(Fixture.empty, hash: "all", in: TemporaryDirectory())
     #expect(Browser.marks(page)["errors"] == "0")
-    #expect(page.matches(of: /This stage is not part of the pipeline/).count == 6)
+    #expect(page.matches(of: /This stage is not part of the pipeline/).count == 8)
     #expect(page.contains("This report holds no record of a run."))
   }
 
@@ -135,9 +135,62 @@ struct BrowserTests {
     let page = try Browser.open(Fixture.full(), hash: "summary?lang=en", in: TemporaryDirectory(), probe: probe)
     let marks = Browser.marks(page)
     #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
-    #expect(marks["seen"] == "summary:1/1 segments:6/6 clusters:6/6 stability:2/2 contract:0/0 data:0/0 all:15/15")
+    #expect(
+      marks["seen"]
+        == "summary:1/1 segments:7/7 actions:0/0 customer:0/0 customers:0/0 cohorts:3/3 clusters:6/6 stability:2/2 contract:0/0 data:0/0 all:19/19"
+    )
     #expect(marks["after"] == "fr #/all?lang=fr Rapport complet · shop · Palier")
     #expect(marks["sorted"] == "405 101 ascending")
     #expect(marks["fallback"] == "summary fr")
+  }
+
+  @Test("A customer's page is fetched when asked for, and an address leads to it")
+  func customer() throws {
+    let page = try Browser.open(
+      Fixture.full(), hash: "customer?id=C3&lang=en", in: TemporaryDirectory(), shards: [Fixture.shard()])
+    #expect(Browser.marks(page)["errors"] == "0", "\(Browser.marks(page)["error-text"] ?? "")")
+    for text in ["Customer C3", "Lamp", "Rug", ">return<", "Table", "Association", "3.25", "of the segment"] {
+      #expect(page.contains(text), "\(text)")
+    }
+    let unknown = try Browser.open(
+      Fixture.full(), hash: "customer?id=nobody&lang=en", in: TemporaryDirectory(), shards: [Fixture.shard()])
+    #expect(unknown.contains("No customer has the id nobody."))
+    let lost = try Browser.open(Fixture.full(), hash: "customer?id=C3&lang=en", in: TemporaryDirectory())
+    #expect(lost.contains("data/customers/0.js could not be loaded"))
+  }
+
+  @Test("The table of customers is filtered, paged and taken away, formulas as text")
+  func customers() throws {
+    let probe = #"""
+      (async function () {
+        const root = document.documentElement;
+        const wait = function () { return new Promise(function (done) { setTimeout(done, 400); }); };
+        await wait();
+        root.dataset.rows = String(document.querySelectorAll("tbody tr").length);
+        const search = document.querySelector("input[type=search]");
+        search.value = "c7";
+        search.dispatchEvent(new Event("input"));
+        root.dataset.found = document.querySelector("tbody").textContent;
+        search.value = "";
+        search.dispatchEvent(new Event("input"));
+        const make = URL.createObjectURL;
+        URL.createObjectURL = function (blob) {
+          blob.text().then(function (text) { root.dataset.csv = text.split("\r\n").slice(0, 3).join("|"); });
+          return make.call(URL, blob);
+        };
+        Array.from(document.querySelectorAll("button")).find(function (one) {
+          return one.textContent === "Download as CSV";
+        }).click();
+        await wait();
+      })();
+      """#
+    var model = Fixture.full()
+    model.customers?.ids[9] = "=1+1"
+    let page = try Browser.open(model, hash: "customers?lang=en", in: TemporaryDirectory(), probe: probe)
+    let marks = Browser.marks(page)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(marks["rows"] == "10")
+    #expect(marks["found"]?.hasPrefix("C7") == true)
+    #expect(marks["csv"]?.contains("|'=1+1,house_rule,555,90,1,1005,") == true, "\(marks["csv"] ?? "")")
   }
 }

@@ -6,7 +6,7 @@ enum Fixture {
   static func full(
     language: ReportModel.Language = .english, run: Bool = true, text: (String) -> String = { $0 }
   ) -> ReportModel {
-    ReportModel(
+    var model = ReportModel(
       title: text("shop"), language: language, currency: "EUR", asOf: "2024-03-01", summary: summary(text),
       segments: segments(text), clusters: clusters(text), stability: stability(text), ledger: ledger(text),
       parameters: [
@@ -14,6 +14,61 @@ enum Fixture {
         ReportModel.Parameter("kmeans.k", "auto", isOverridden: true),
       ],
       run: run ? Self.run(text) : nil)
+    model.cohorts = cohorts()
+    model.customers = customers(text)
+    return model
+  }
+
+  /// Ten customers, whose details are in the shard.
+  private static func customers(_ text: (String) -> String) -> ReportModel.Customers {
+    var customers = ReportModel.Customers(
+      ids: (0..<10).map { text("C\($0)") }, segments: ["champions", text("house_rule")],
+      segment: (0..<10).map { $0 % 2 }, recencyDays: (0..<10).map { 10 * $0 }, frequency: (0..<10).map { 10 - $0 },
+      monetary: (0..<10).map { 100.5 * Double($0 + 1) }, code: (0..<10).map { _ in "555" })
+    customers.cluster = (0..<10).map { $0 % 3 }
+    customers.countries = [text("France")]
+    customers.country = (0..<10).map { $0 == 0 ? -1 : 0 }
+    customers.pAlive = (0..<10).map { $0 == 0 ? nil : 0.5 }
+    customers.hasDetails = true
+    return customers
+  }
+
+  /// The details of the customers.
+  static func shard(text: (String) -> String = { $0 }) -> ReportModel.CustomerShard {
+    ReportModel.CustomerShard(
+      number: 0,
+      customers: (0..<10).map { place in
+        var detail = ReportModel.CustomerDetail()
+        detail.lines = [
+          .init(day: "2024-02-01", order: text("O\(place)"), product: text("Lamp"), quantity: 2, amount: 19.9),
+          .init(day: "2024-01-01", order: text("O\(place)b"), product: text("Rug"), quantity: -1, amount: -80),
+        ]
+        detail.recommendations = [
+          .init(product: text("Table"), lift: 3.25, confidence: 0.5, source: "association"),
+          .init(product: text("Chair"), lift: nil, confidence: nil, source: "segment"),
+        ]
+        return detail
+      })
+  }
+
+  private static func cohorts() -> ReportModel.Cohorts {
+    ReportModel.Cohorts(
+      cells: (1...3).flatMap { month in
+        (0...3).map { age in
+          let isKnown = month + age <= 3
+          return ReportModel.CohortCell(
+            cohort: "2023-1\(month - 1)", ageMonths: age, size: 100 * month, active: isKnown ? 100 / (age + 1) : nil,
+            retention: isKnown ? 1 / Double(age + 1) : nil, revenue: isKnown ? 5000 : nil,
+            valuePerCustomer: isKnown ? 50 * Double(age + 1) : nil)
+        }
+      },
+      curve: (0...2).map {
+        ReportModel.CohortAge(
+          ageMonths: $0, cohorts: 3 - $0, size: 600, retention: 1 / Double($0 + 1), revenue: 9000,
+          valuePerCustomer: 50 * Double($0 + 1))
+      },
+      figures: ReportModel.CohortFigures(
+        cohorts: 3, retentionM1: 0.5, retentionM3: nil, sizeM3: nil, revenue90d: 120, value: 150, valueMonths: 2))
   }
 
   /// A model without any stage.
@@ -48,7 +103,7 @@ enum Fixture {
   private static func segments(_ text: (String) -> String) -> ReportModel.Segments {
     let keys = ["champions", "clients_fideles", "hibernants", text("house_rule")]
     let shares = [0.5, 0.3, 0.15, 0.05]
-    return ReportModel.Segments(
+    var made = ReportModel.Segments(
       grid: text("seed_six"), method: "quantile", bins: 5,
       rows: zip(keys, shares).map { key, share in
         ReportModel.SegmentRow(
@@ -72,6 +127,11 @@ enum Fixture {
           tactic: LocalizedText(text("Nothing yet")))
       ],
       notes: [LocalizedText(text("Frequency is tied"))])
+    made.products = keys.map {
+      .init(segment: $0, product: text("Lamp"), revenue: 1200.5, items: 40, customers: 12)
+    }
+    made.months = keys.map { .init(segment: $0, month: "2024-01", revenue: 900, orders: 9, customers: 8) }
+    return made
   }
 
   private static func clusters(_ text: (String) -> String) -> ReportModel.Clusters {

@@ -7,14 +7,19 @@ extension Assets {
         "use strict";
         const P = window.Palier;
         const { el, t } = P;
-        const order = ["summary", "segments", "clusters", "stability", "contract", "data"];
+        const order = ["summary", "segments", "actions", "customer", "customers", "cohorts", "clusters", "stability",
+          "contract", "data"];
         let current = null;
 
-        /** The address of a page in the page's language. */
-        P.address = function (page) { return "#/" + page + "?lang=" + P.language; };
+        /** The address of a page in the page's language, with what else it shows. */
+        P.address = function (page, values) {
+          return "#/" + page + "?" + new URLSearchParams(Object.assign({}, values, { lang: P.language }));
+        };
+        P.query = new URLSearchParams();
         function read() {
           const match = /^#\/(\w+)(?:\?(.*))?$/.exec(window.location.hash) || [];
-          const asked = new URLSearchParams(match[2] || "").get("lang");
+          P.query = new URLSearchParams(match[2] || "");
+          const asked = P.query.get("lang");
           const language = [asked, P.remembered(), P.meta.language].find(function (one) { return P.languages.includes(one); });
           const page = match[1] === "all" || Object.hasOwn(P.pages, match[1] || "") ? match[1] : order[0];
           return { page: page, language: language || "en" };
@@ -55,8 +60,13 @@ extension Assets {
           })));
         }
 
+        /** The whole report leaves out what only answers a question. */
+        function printed() { return order.filter(function (id) { return !P.pages[id].single; }); }
+
         function go(id, language) {
-          const hash = "#/" + id + "?lang=" + language;
+          const values = Object.fromEntries(P.query);
+          P.language = language;
+          const hash = P.address(id, id === current ? values : {});
           if (window.location.hash === hash) { show(); } else { window.location.hash = hash; }
         }
         function show(first) {
@@ -70,7 +80,7 @@ extension Assets {
           navigation();
           const main = document.getElementById("main");
           try {
-            main.replaceChildren(...(current === "all" ? order : [current]).map(page));
+            main.replaceChildren(...(current === "all" ? printed() : [current]).map(page));
           } catch (error) {
             P.fault(error);
             main.replaceChildren(P.message("bad", String(error)));

@@ -12,7 +12,8 @@ enum Assets {
 
   /// The scripts in the order in which they load; the charting library comes before the last.
   static let scripts = [
-    guardScript, coreScript, formatScript, tablesScript, chartsScript, summaryScript, segmentsScript, clustersScript,
+    guardScript, coreScript, formatScript, loadScript, tablesScript, gridScript, chartsScript, summaryScript,
+    segmentsScript, segmentDetailScript, actionsScript, customerScript, customersScript, cohortsScript, clustersScript,
     stabilityScript, contractScript, dataScript, appScript, drawScript,
   ]
 }

@@ -9,6 +9,11 @@ extension Assets {
         const { el, t, column } = P;
 
         function title(profile) { return P.number(profile.cluster) + " \u00b7 " + P.local(profile.name); }
+        /** A cluster's number with its name, where the clusters are described. */
+        P.clusterName = function (cluster) {
+          const known = P.data.clusters && P.data.clusters.profiles.find(function (one) { return one.cluster === cluster; });
+          return known ? title(known) : P.number(cluster);
+        };
         function color(index) { return P.palette[index % P.palette.length]; }
 
         const curves = [

@@ -98,6 +98,18 @@ extension Assets {
     .notes { margin: 0; padding-left: 1.2rem; }
     .notes li + li { margin-top: .35rem; }
 
+    .controls { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem 1rem; padding: .75rem 1rem; }
+    .control { display: flex; flex-direction: column; gap: .2rem; font-size: .88rem; color: var(--muted); min-width: 0; }
+    .control input, .control select {
+      font: inherit; font-size: .95rem; color: var(--ink); background: var(--surface); border: 1px solid var(--muted);
+      border-radius: 6px; padding: .3rem .5rem; min-height: 2rem; max-width: min(22rem, 80vw);
+    }
+    .controls .state { margin-right: auto; color: var(--muted); font-size: .88rem; align-self: center; }
+    .turns { display: inline-flex; gap: .25rem; }
+    .plain:disabled { color: var(--muted); cursor: default; opacity: .55; }
+    .plain:not(:disabled):hover { background: var(--sunken); }
+
+    .help + * { margin-top: 1rem; }
     .help { margin-top: 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); }
     .help > summary { padding: .55rem 1rem; color: var(--accent); width: auto; }
     .help dl {

@@ -202,24 +202,6 @@ extension Assets {
           });
         }
 
-        function actions(segments) {
-          if (segments.actions.length === 0) { return null; }
-          return P.section(t("segments.actions"), P.panel({
-            caption: t("segments.actions.caption"), rows: segments.actions, sortable: false, stacked: true,
-            columns: [
-              { label: t("column.segment"), value: name, show: function (row) {
-                return P.segment(row.segment, segments.rows.findIndex(function (one) { return one.segment === row.segment; }));
-              } },
-              { label: t("segments.priority"), value: function (row) { return row.priority; },
-                show: function (row) { return P.badge(t("priority." + row.priority), row.priority); } },
-              { label: t("segments.objective"), value: function (row) { return P.local(row.objective); },
-                show: function (row) { return P.clip(P.local(row.objective)); } },
-              { label: t("segments.tactic"), value: function (row) { return P.local(row.tactic); },
-                show: function (row) { return P.clip(P.local(row.tactic), true); } },
-            ],
-          }));
-        }
-
         function lint(segments) {
           const notes = segments.notes.map(function (note) { return el("li", null, P.raw(P.local(note))); });
           for (const note of segments.lint) {
@@ -247,7 +229,7 @@ extension Assets {
             if (rows.length === 0) { return [el("p", null, t("shell.none"))]; }
             return [
               P.section(t("segments.table"), table(rows), el("div", { class: "grid" }, shares(rows), treemap(rows))),
-              actions(segments),
+              P.segmentDetail(segments),
               P.section(t("segments.profile"), el("div", { class: "grid three" },
                 profile(rows, "meanRecencyDays", t("segments.recency"), t("segments.recency.text"), P.mean),
                 profile(rows, "meanFrequency", t("segments.frequency"), t("segments.frequency.text"), P.mean),

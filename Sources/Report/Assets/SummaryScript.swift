@@ -87,13 +87,14 @@ extension Assets {
         }
 
         function atRisk(summary) {
-          if (summary.atRisk.length === 0) { return null; }
+          const rows = summary.atRisk.slice(0, 12);
+          if (rows.length === 0) { return null; }
           const total = Math.max(summary.figures.atRiskCustomers || 0, summary.atRisk.length);
           return P.section(t("summary.atRiskList"), P.panel({
-            caption: t("summary.atRiskList"), rows: summary.atRisk,
+            caption: t("summary.atRiskList"), rows: rows,
             columns: [
               { label: t("summary.customer"), value: function (row) { return row.customer; },
-                show: function (row) { return P.clip(row.customer); } },
+                show: function (row) { return P.customer(row.customer); } },
               { label: t("column.segment"), value: function (row) { return P.segmentName(row.segment); },
                 show: function (row) { return P.segment(row.segment); } },
               { label: t("summary.recency"), number: true, value: function (row) { return row.recencyDays; },
@@ -103,7 +104,7 @@ extension Assets {
               { label: t("summary.spent"), number: true, value: function (row) { return row.monetary; },
                 show: function (row) { return P.money(row.monetary); } },
             ],
-          }, t("summary.atRiskList.text", { shown: P.number(summary.atRisk.length), total: P.number(total) })));
+          }, t("summary.atRiskList.text", { shown: P.number(rows.length), total: P.number(total) })));
         }
 
         P.pages.summary = {

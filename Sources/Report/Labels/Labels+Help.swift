@@ -77,6 +77,82 @@ extension Labels {
         ),
       ])
     + entries(
+      "actions",
+      [
+        (
+          "Priority",
+          "Set for each segment in the config, or built in. It says how soon to act, not how much it brings.",
+          "Priorité",
+          "Fixée par segment dans la configuration, ou d’origine. Elle dit quand agir, non ce que cela rapporte."
+        ),
+        (
+          "High-value customers at risk",
+          "Top quarter by spend and top quarter by days since the last order. The list is sorted by spend.",
+          "Clients haute valeur à risque",
+          "Quart supérieur en dépense et en jours depuis la dernière commande. La liste est triée par dépense."
+        ),
+      ])
+    + entries(
+      "customer",
+      [
+        (
+          "Does better than",
+          "Share of the customers of the same segment who ordered less recently, less often, or spent less.",
+          "Fait mieux que",
+          "Part des clients du même segment qui ont commandé moins récemment, moins souvent, ou moins dépensé."
+        ),
+        (
+          "Last lines",
+          "As ordered, newest first; a return is a line of its own with a negative amount.",
+          "Dernières lignes",
+          "Telles que commandées, de la plus récente ; un retour est une ligne au montant négatif."
+        ),
+        (
+          "What to offer",
+          "Products bought together with what the customer has (association), then best sellers of the segment. Lift above 1: more often together than by chance. Confidence: how often, given the first.",
+          "Produits à proposer",
+          "Produits achetés avec ceux du client (association), puis meilleures ventes du segment. Lift supérieur à 1 : plus souvent ensemble que par hasard. Confiance : à quelle fréquence, sachant le premier."
+        ),
+      ])
+    + entries(
+      "customers",
+      [
+        (
+          "RFM code",
+          "The scores of recency, frequency and amount, one digit each; the highest is best.",
+          "Code RFM",
+          "Les scores de récence, fréquence et montant, un chiffre chacun ; le plus haut est le meilleur."
+        ),
+        (
+          "CSV",
+          "What the filters let through, with the separator and decimal mark of the page's language. Texts that a spreadsheet could take for a formula are marked as text.",
+          "CSV",
+          "Ce que laissent passer les filtres, avec le séparateur et la virgule de la langue de la page. Un texte qu’un tableur prendrait pour une formule est marqué comme texte."
+        ),
+      ])
+    + entries(
+      "cohorts",
+      [
+        (
+          "Cohort and age",
+          "The calendar month of the first purchase, and whole calendar months since. Who bought before the data begin seems new in the first month.",
+          "Cohorte et âge",
+          "Le mois civil du premier achat, et les mois civils entiers écoulés. Un client d’avant le début des données paraît nouveau le premier mois."
+        ),
+        (
+          "Retention",
+          "Customers of the cohort who buy at that age, divided by its size. Pooled figures are sums over sums, over cohorts that are old enough.",
+          "Rétention",
+          "Clients de la cohorte qui achètent à cet âge, divisés par sa taille. Les chiffres d’ensemble sont des sommes sur des sommes, pour les cohortes assez anciennes."
+        ),
+        (
+          "Value per customer",
+          "Revenue up to that age divided by all customers of the cohort, those who never came back included.",
+          "Valeur par client",
+          "Chiffre d’affaires jusqu’à cet âge divisé par tous les clients de la cohorte, ceux qui ne sont jamais revenus compris."
+        ),
+      ])
+    + entries(
       "clusters",
       [
         (

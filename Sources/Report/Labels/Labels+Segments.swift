@@ -32,10 +32,6 @@ extension Labels {
     Label("segments.frequency.text", "Orders per customer.", "Commandes par client."),
     Label("segments.monetary", "Mean amount per customer", "Montant moyen par client"),
     Label("segments.monetary.text", "Revenue per customer.", "Chiffre d’affaires par client."),
-    Label("segments.actions", "What to do", "Actions prioritaires"),
-    Label(
-      "segments.actions.caption", "Action per segment, most urgent first", "Action par segment, la plus urgente d’abord"
-    ),
     Label("segments.priority", "Priority", "Priorité"),
     Label("segments.objective", "Objective", "Objectif"),
     Label("segments.tactic", "Tactic", "Tactique"),

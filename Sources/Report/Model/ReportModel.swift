@@ -19,6 +19,10 @@ public struct ReportModel: Sendable {
   public var clusters: Clusters?
   /// The stability study and the maintenance contract.
   public var stability: Stability?
+  /// Customers by the month of their first purchase.
+  public var cohorts: Cohorts?
+  /// Every customer.
+  public var customers: Customers?
   /// What became of every input row.
   public var ledger: Ledger?
   /// The parameters in force, in the order in which to show them.

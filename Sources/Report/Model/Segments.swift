@@ -19,6 +19,10 @@ extension ReportModel {
     public var actions: [SegmentAction]
     /// Remarks of the scoring, such as a distribution too tied for the bins asked.
     public var notes: [LocalizedText]
+    /// The products on which each segment spends most, by segment and falling revenue.
+    public var products: [SegmentProduct] = []
+    /// Revenue of each segment by calendar month, by segment and month.
+    public var months: [SegmentMonth] = []
 
     /// Makes the page.
     public init(

@@ -5,7 +5,8 @@ extension ReportModel.Segments {
     [
       "grid": .string(grid), "method": .string(method), "bins": .int(bins), "rows": .array(rows.map(\.json)),
       "cells": .array(cells.map(\.json)), "lint": .array(lint.map(\.json)), "notes": .array(notes.map(\.json)),
-      "actions": .array(chosenActions.map(\.json)),
+      "actions": .array(chosenActions.map(\.json)), "products": .array(products.map(\.json)),
+      "months": .array(months.map(\.json)),
     ]
   }
 
@@ -58,6 +59,24 @@ extension ReportModel.SegmentAction {
     [
       "segment": .string(segment), "priority": .string(priority.rawValue), "objective": objective.json,
       "tactic": tactic.json,
+    ]
+  }
+}
+
+extension ReportModel.SegmentProduct {
+  var json: JSON {
+    [
+      "segment": .string(segment), "product": .string(product), "revenue": .double(revenue), "items": .int(items),
+      "customers": .int(customers),
+    ]
+  }
+}
+
+extension ReportModel.SegmentMonth {
+  var json: JSON {
+    [
+      "segment": .string(segment), "month": .string(month), "revenue": .double(revenue), "orders": .int(orders),
+      "customers": .int(customers),
     ]
   }
 }

@@ -18,7 +18,16 @@ public enum ReportRenderer {
     for part in parts(model) {
       files.append(ReportFile(path: "data/\(part.name).js", text: ScriptData.script(part.name, part.value)))
     }
+    if let customers = model.customers {
+      files.append(ReportFile(path: "data/customers.js", text: ScriptData.script("customers", customers.json)))
+    }
     return files
+  }
+
+  /// The file with the details of some customers, which the page fetches when one of them is looked at.
+  public static func shardFile(_ shard: ReportModel.CustomerShard) -> ReportFile {
+    ReportFile(
+      path: "data/customers/\(shard.number).js", text: ScriptData.script("customers\(shard.number)", shard.json))
   }
 
   /// The file that tells what a run did, to write over the one that ``render(_:)`` gives without a run.
@@ -34,6 +43,8 @@ public enum ReportRenderer {
       ("segments", JSON(model.segments?.json)),
       ("clusters", JSON(model.clusters?.json)),
       ("stability", JSON(model.stability?.json)),
+      ("cohorts", JSON(model.cohorts?.json)),
+      ("people", JSON(model.customers?.summaryJSON)),
       ("ledger", JSON(model.ledger?.json)),
       ("run", JSON(model.run?.json)),
     ]

@@ -8,7 +8,7 @@ internal import Report
 public struct ReportStage: NativeStage {
   /// What the config may say of it. Every input is optional: a page whose inputs are left out says so.
   public static let kind = StageKind(
-    name: "report", codeVersion: 2, outputs: ["dashboard"],
+    name: "report", codeVersion: 3, outputs: ["dashboard"],
     parameters: ["report", "rfm", "returns", "duplicates", "as_of", "kmeans", "stability"])
 
   /// Makes the stage.
@@ -20,10 +20,21 @@ public struct ReportStage: NativeStage {
       throw StageFailure("plotly.min.js is missing: the report cannot draw its charts", mend: "make deps")
     }
     context.control.report(.init(step: "reading"))
-    let model = try Self.model(ReportInputs(context: context, session: try context.session()))
+    let inputs = ReportInputs(context: context, session: try context.session())
+    let customers = CustomersReader(inputs: inputs)
+    var model = try Self.model(inputs)
+    model.customers = try customers.read()
     context.control.report(.init(step: "writing"))
-    let library = ReportFile(path: ReportRenderer.plotlyPath, bytes: try Files.read(charts))
-    return ["dashboard": try Self.write(ReportRenderer.render(model) + [library], to: context.folder)]
+    let dashboard = DashboardFolder(folder: context.folder)
+    for file in ReportRenderer.render(model) { try dashboard.add(file) }
+    try dashboard.add(ReportFile(path: ReportRenderer.plotlyPath, bytes: try Files.read(charts)))
+    if let all = model.customers {
+      try customers.forEachShard(of: all) { shard in
+        try context.control.checkCancelled()
+        try dashboard.add(ReportRenderer.shardFile(shard))
+      }
+    }
+    return ["dashboard": dashboard.manifest]
   }
 
   private static func model(_ inputs: ReportInputs) throws -> ReportModel {
@@ -32,12 +43,14 @@ public struct ReportStage: NativeStage {
     guard let language = ReportModel.Language(rawValue: try context.text("report.language")) else {
       throw StageFailure("the report does not speak \"report.language\"", cause: .usage)
     }
-    return ReportModel(
+    var model = ReportModel(
       title: title, language: language,
       currency: try context.text("report.currency"), asOf: try asOf(inputs), summary: try SummaryReader.read(inputs),
       segments: try SegmentsReader.read(inputs), clusters: try ClustersReader.read(inputs),
       stability: try StabilityReader.read(inputs), ledger: try LedgerReader.read(inputs),
       parameters: ParametersReader.read(context.parameters))
+    model.cohorts = try CohortsReader.read(inputs)
+    return model
   }
 
   /// The day of the segmentation, from the window or else the figures; empty where the pipeline gives neither.
@@ -47,20 +60,5 @@ public struct ReportStage: NativeStage {
       if let day = days.first { return day }
     }
     return String(try inputs.json("figures", having: "as_of")?["as_of"]?.string?.prefix(10) ?? "")
-  }
-
-  /// Writes the files below `dashboard/`; the output's digest is over each file's path and digest.
-  private static func write(_ files: [ReportFile], to folder: String) throws -> OutputManifest {
-    var entries: [OutputManifest.File] = []
-    for file in files {
-      let path = "dashboard/" + file.path
-      try Files.makeFolder(Files.folderOf(folder + "/" + path))
-      try Files.write(file.bytes, to: folder + "/" + path)
-      entries.append(.init(path: path, bytes: file.bytes.count, sha256: SHA256.hex(file.bytes)))
-    }
-    entries.sort { $0.path < $1.path }
-    let digests = JSON.members(entries.map { ($0.path, .string($0.sha256)) })
-    return OutputManifest(
-      format: .files, files: entries, rows: nil, digest: SHA256.hex(digests.text(.canonical)))
   }
 }

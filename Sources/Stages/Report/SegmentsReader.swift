@@ -11,11 +11,37 @@ enum SegmentsReader {
     let grid = try inputs.context.parameter("rfm.grid")
     let scores = try inputs.view("customers", having: "rfm_code")
     let sizes = try ScoreSizes.read(inputs)
-    return ReportModel.Segments(
+    var made = ReportModel.Segments(
       grid: gridName(grid, bins: bins), method: try inputs.context.text("rfm.method"), bins: bins,
       rows: try rows(inputs, segments), cells: try cells(inputs, scores),
       lint: try GridNotes.read(inputs, rules: grid.array ?? [], bins: sizes.map(\.customers.count), scores: scores),
       notes: sizes.compactMap(\.note))
+    made.products = try products(inputs)
+    made.months = try months(inputs)
+    return made
+  }
+
+  private static func products(_ inputs: ReportInputs) throws -> [ReportModel.SegmentProduct] {
+    guard let view = try inputs.view("segment_products", having: "items") else { return [] }
+    let sql = """
+      SELECT * REPLACE (coalesce(product_name, product_id) AS product_name) FROM \(view) ORDER BY segment, position
+      """
+    return try inputs.rows(sql) { row in
+      ReportModel.SegmentProduct(
+        segment: try row.text("segment"), product: try row.text("product_name"),
+        revenue: try row.number("revenue"), items: try row.integer("items"),
+        customers: try row.integer("customers"))
+    }
+  }
+
+  private static func months(_ inputs: ReportInputs) throws -> [ReportModel.SegmentMonth] {
+    guard let view = try inputs.view("segment_months", having: "month") else { return [] }
+    let sql = "SELECT * REPLACE (strftime(month, '%Y-%m') AS month) FROM \(view) ORDER BY segment, month"
+    return try inputs.rows(sql) { row in
+      ReportModel.SegmentMonth(
+        segment: try row.text("segment"), month: try row.text("month"), revenue: try row.number("revenue"),
+        orders: try row.integer("orders"), customers: try row.integer("customers"))
+    }
   }
 
   /// The name of the built-in grid with these rules, else `custom`.

@@ -1,9 +1,9 @@
 internal import Report
 
-/// The summary page: figures, months, and the customers at risk who spent most.
+/// The summary page: figures, months, and the customers at risk who spent most (the actions page lists them too).
 enum SummaryReader {
-  /// How many customers at risk the page lists; the whole list is the output `at_risk`.
-  private static let atRiskCount = 12
+  /// How many customers at risk the dashboard lists; the whole list is the output `at_risk`.
+  private static let atRiskCount = 500
 
   /// The page, or nil where the pipeline has no figures.
   static func read(_ inputs: ReportInputs) throws -> ReportModel.Summary? {
