@@ -49,7 +49,7 @@ struct ReportEndToEndTests {
     #expect(try data("people", folder)["count"] == figures["customers"])
     let shard = try data("customers/0", as: "customers0", folder)
     let lines = try PalierProcess.run(
-      ["show", "activity.last_lines", "--json", "--rows", "100000"] + options(folder), in: folder.root)
+      ["show", "activity.last_lines", "--json", "--limit", "0"] + options(folder), in: folder.root)
     let first = customers["ids"]?.array?.first?.string ?? ""
     let own = try JSON.parse(lines.output).array?.filter { $0["customer_id"]?.string == first } ?? []
     #expect(!own.isEmpty && shard["customers"]?.array?.first?["lines"]?.array?.count == own.count)

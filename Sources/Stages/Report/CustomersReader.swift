@@ -9,7 +9,7 @@ struct CustomersReader {
 
   /// The table `report_customers`: a row a customer with its `place` in the order of ids; false without segments.
   private func number() throws -> Bool {
-    guard let scores = try inputs.view("customers", having: "rfm_code") else { return false }
+    guard let scores = try inputs.view("customers", having: "segment") else { return false }
     let features = try inputs.view("customers", having: "tenure_days")
     let clusters = try inputs.view("assignments", having: "cluster")
     let values = try inputs.view("customers", having: "p_alive")
