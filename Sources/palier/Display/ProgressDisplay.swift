@@ -58,7 +58,8 @@ final class ProgressDisplay: RunObserver {
       let rows = outcome.manifest?.outputs.values.compactMap(\.rows).max().map { ", \(Amounts.count($0)) rows" } ?? ""
       let files = outcome.manifest?.increment.map { ", \($0.text)" } ?? ""
       console.log(
-        console.styled("✓", .green, on: .error) + " \(outcome.stage): ran in \(Amounts.seconds(outcome.seconds))\(rows)\(files)"
+        console.styled("✓", .green, on: .error)
+          + " \(outcome.stage): ran in \(Amounts.seconds(outcome.seconds))\(rows)\(files)"
       )
     } else {
       console.log(console.styled("✗", .red, on: .error) + " \(outcome.stage): failed")
