@@ -80,6 +80,13 @@ def compare(output, source, peer):
     for name, (customers, revenue) in peer["segments"].items():
         ours = (segments.get(name) or {}).get("customers", 0)
         rows.append((f"segment {name}", ours, customers, ours == customers))
+    kpis = shown(output, "cohorts.kpis", source)
+    for key, value in peer["cohorts"].items():
+        rows.append((f"cohorts.{key}", kpis[key], value, same(kpis[key], value)))
+    for name, key in (("baskets.rules", "rules"), ("baskets.itemsets", "itemsets"),
+                      ("recommendations.customers", "offers"), ("activity.last_lines", "last_lines")):
+        ours = len(shown(output, name, source))
+        rows.append((name, ours, peer[key], ours == peer[key]))
     for row in shown(output, "kmeans.k_selection", source):
         theirs = peer["inertia"].get(str(row["k"]))
         if theirs:

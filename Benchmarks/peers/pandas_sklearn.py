@@ -1,4 +1,4 @@
-"""The default pipeline as a good data team would write it with pandas and scikit-learn.
+"""The default pipeline as a good data team would write it with pandas, scikit-learn and mlxtend.
 
 It does the same work as Palier's default stages on Online Retail I or II and prints its figures as JSON, so that
 results can be compared before times are. Numbers and rules are those of docs/data-model.md.
@@ -34,6 +34,8 @@ from sklearn.metrics import (
 from sklearn.metrics.cluster import contingency_matrix
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
+
+import marketing
 
 SEED = 42
 RESTARTS = 10
@@ -588,6 +590,21 @@ def main():
         figures, monthly, at_risk, opportunities = summarise(table, segments, lines)
         for name, frame in (("monthly", monthly.reset_index()), ("at_risk", at_risk), ("opportunities", opportunities)):
             write(options.output, f"summary.{name}", frame)
+    with timed("activity"):
+        last, products, months = marketing.activity(lines, table)
+        for name, frame in (("last_lines", last), ("segment_products", products), ("segment_months", months)):
+            write(options.output, f"activity.{name}", frame)
+    with timed("cohorts"):
+        retention, curve, kpis = marketing.cohorts(lines, table, customers["first_order_at"], as_of)
+        write(options.output, "cohorts.retention", retention)
+        write(options.output, "cohorts.curve", curve)
+    with timed("baskets"):
+        sets, rules = marketing.baskets(lines)
+        for name, frame in (("itemsets", sets), ("rules", rules)):
+            write(options.output, f"baskets.{name}", frame.map(lambda one: sorted(one) if isinstance(one, frozenset) else one))
+    with timed("recommendations"):
+        offers = marketing.recommendations(lines, table, rules)
+        write(options.output, "recommendations.customers", offers)
     # A fit of a few thousand points is too short to share: one thread each, several side by side. Threads, not
     # processes: scikit-learn lets go of the interpreter's lock where it counts, and there is nothing to copy.
     with threadpool_limits(1), Parallel(n_jobs=options.jobs, backend="threading") as workers:
@@ -600,7 +617,9 @@ def main():
             for name, frame in (("path", path), ("drift", drift), ("horizons", horizons)):
                 write(options.output, f"stability.{name}", frame)
     with timed("report"):
+        marketing.client_pages(options.output, table, last, offers)
         report(options.output, figures, {
+            "Products of segments": products, "Cohorts": retention, "Retention by age": curve,
             "Segments": segments, "Months": monthly, "At risk": at_risk, "Opportunities": opportunities,
             "Number of clusters": selection, "Clusters": profiles, "Stability": path, "Horizons": horizons})
     seconds = time.perf_counter() - start
@@ -615,6 +634,11 @@ def main():
         "bootstrap_ari": {str(row.k): round(row.bootstrap_ari, 4) for row in selection.itertuples()},
         "never_refit": {str(int(row.horizon_steps)): round(row.ari_p10, 4) for row in horizons.itertuples()},
         "interval_steps": interval,
+        "cohorts": {key: None if value is None else round(float(value), 6) for key, value in kpis.items()},
+        "rules": len(rules),
+        "itemsets": len(sets),
+        "offers": len(offers),
+        "last_lines": len(last),
         "seconds": {**{stage: round(value, 3) for stage, value in SECONDS.items()}, "total": round(seconds, 3)},
     }, indent=2, default=float))
 
