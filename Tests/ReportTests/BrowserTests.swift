@@ -1,3 +1,5 @@
+import Analytics
+import Foundation
 import Report
 import TestSupport
 import Testing
@@ -6,8 +8,9 @@ import Testing
   "In a browser, from a file", .serialized,
   .enabled(if: Browser.missing == nil, "needs chromium and plotly.min.js (make deps)"))
 struct BrowserTests {
-  /// Charts of a full model: 1 month chart, 7 on segments, 3 on cohorts, 6 on clusters, 2 on stability.
-  private let charts = "19"
+  /// Charts of a full model: 1 month chart, 7 on segments, 3 on cohorts, 3 on evolution, 1 each on lifetime
+  /// and baskets, 6 on clusters, 2 on stability.
+  private let charts = "24"
 
   @Test("Every chart of every page is drawn, without an error", arguments: ReportModel.Language.allCases)
   func everyChart(language: ReportModel.Language) throws {
@@ -41,7 +44,7 @@ struct BrowserTests {
   func absent() throws {
     let page = try Browser.open(Fixture.empty, hash: "all", in: TemporaryDirectory())
     #expect(Browser.marks(page)["errors"] == "0")
-    #expect(page.matches(of: /This stage is not part of the pipeline/).count == 8)
+    #expect(page.matches(of: /This stage is not part of the pipeline/).count == 12)
     #expect(page.contains("This report holds no record of a run."))
   }
 
@@ -137,7 +140,7 @@ struct BrowserTests {
     #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
     #expect(
       marks["seen"]
-        == "summary:1/1 segments:7/7 actions:0/0 customer:0/0 customers:0/0 cohorts:3/3 clusters:6/6 stability:2/2 contract:0/0 data:0/0 all:19/19"
+        == "summary:1/1 segments:7/7 actions:0/0 customer:0/0 customers:0/0 cohorts:3/3 evolution:3/3 lifetime:1/1 scenarios:0/0 baskets:1/1 clusters:6/6 stability:2/2 contract:0/0 data:0/0 all:24/24"
     )
     #expect(marks["after"] == "fr #/all?lang=fr Rapport complet · shop · Palier")
     #expect(marks["sorted"] == "405 101 ascending")
@@ -192,5 +195,31 @@ struct BrowserTests {
     #expect(marks["rows"] == "10")
     #expect(marks["found"]?.hasPrefix("C7") == true)
     #expect(marks["csv"]?.contains("|'=1+1,house_rule,555,90,1,1005,") == true, "\(marks["csv"] ?? "")")
+  }
+
+  @Test("The sliders compute what the pipeline's scenarios compute")
+  func scenarios() throws {
+    let probe = #"""
+      (async function () {
+        await new Promise(function (done) { setTimeout(done, 400); });
+        const made = window.Palier.scenario(window.PALIER.scenarios.targets[0], { retention: 10, margin: 5, discount: 20 });
+        document.documentElement.dataset.made = [made.value.revenue, made.value.clv, made.value.retention].map(function (one) {
+          return one.toFixed(6);
+        }).join(" ");
+        const slider = document.querySelectorAll("input[type=range]")[2];
+        slider.value = "50";
+        slider.dispatchEvent(new Event("input"));
+        document.documentElement.dataset.row = document.querySelector("table").rows[1].textContent;
+      })();
+      """#
+    let page = try Browser.open(Fixture.full(), hash: "scenarios?lang=en", in: TemporaryDirectory(), probe: probe)
+    let marks = Browser.marks(page)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    let levers = ScenarioLevers(retention: 0.1, margin: 0.05, discount: 0.2)
+    let ages = Fixture.ages.map { ScenarioBaseline.Age(retention: $0.retention, revenuePerActive: $0.revenuePerActive) }
+    let outcome = ScenarioOutcome(levers, to: ScenarioBaseline(revenue: 1000, ages: ages))
+    let expected = [outcome.revenue, outcome.value ?? 0, outcome.retention ?? 0].map { String(format: "%.6f", $0) }
+    #expect(marks["made"] == expected.joined(separator: " "))
+    #expect(marks["row"]?.contains("€550") == true, "\(marks["row"] ?? "")")
   }
 }

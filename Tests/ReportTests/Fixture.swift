@@ -16,6 +16,7 @@ enum Fixture {
       run: run ? Self.run(text) : nil)
     model.cohorts = cohorts()
     model.customers = customers(text)
+    addMarketing(to: &model, text)
     return model
   }
 

@@ -12,7 +12,10 @@ struct RenderTests {
   func filesPresent() throws {
     let files = texts(Fixture.full())
     let page = try #require(files["index.html"])
-    for part in ["meta", "summary", "segments", "cohorts", "people", "clusters", "stability", "ledger", "run"] {
+    for part in [
+      "meta", "summary", "segments", "cohorts", "evolution", "lifetime", "scenarios", "baskets", "people", "clusters",
+      "stability", "ledger", "run",
+    ] {
       #expect(files["data/\(part).js"]?.hasPrefix("(window.PALIER = window.PALIER || {}).\(part) = ") == true)
     }
     let sources = page.matches(of: /(?:src|href)="([^"#:]+)"/).map { String($0.output.1) }
@@ -59,7 +62,10 @@ struct RenderTests {
     model.summary?.figures.retentionRate90d = .nan
     let files = texts(model)
     #expect(try #require(files["data/summary.js"]).contains("\"retentionRate90d\":null"))
-    for part in ["summary", "segments", "cohorts", "people", "clusters", "stability", "ledger", "run"] {
+    for part in [
+      "summary", "segments", "cohorts", "evolution", "lifetime", "scenarios", "baskets", "people", "clusters",
+      "stability", "ledger", "run",
+    ] {
       #expect(texts(Fixture.empty)["data/\(part).js"] == "(window.PALIER = window.PALIER || {}).\(part) = null;\n")
     }
   }

@@ -7,8 +7,8 @@ extension Assets {
         "use strict";
         const P = window.Palier;
         const { el, t } = P;
-        const order = ["summary", "segments", "actions", "customer", "customers", "cohorts", "clusters", "stability",
-          "contract", "data"];
+        const order = ["summary", "segments", "actions", "customer", "customers", "cohorts", "evolution", "lifetime",
+          "scenarios", "baskets", "clusters", "stability", "contract", "data"];
         let current = null;
 
         /** The address of a page in the page's language, with what else it shows. */

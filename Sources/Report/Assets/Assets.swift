@@ -13,7 +13,8 @@ enum Assets {
   /// The scripts in the order in which they load; the charting library comes before the last.
   static let scripts = [
     guardScript, coreScript, formatScript, loadScript, tablesScript, gridScript, chartsScript, summaryScript,
-    segmentsScript, segmentDetailScript, actionsScript, customerScript, customersScript, cohortsScript, clustersScript,
+    segmentsScript, segmentDetailScript, actionsScript, customerScript, customersScript, cohortsScript, evolutionScript,
+    lifetimeScript, scenariosScript, basketsScript, clustersScript,
     stabilityScript, contractScript, dataScript, appScript, drawScript,
   ]
 }

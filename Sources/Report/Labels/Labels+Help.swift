@@ -153,6 +153,58 @@ extension Labels {
         ),
       ])
     + entries(
+      "evolution",
+      [
+        (
+          "Segments then and now",
+          "Scores are cut anew at each instant, so a customer can change segment because others did.",
+          "Segments d’alors et d’aujourd’hui",
+          "Les scores sont recalculés à chaque instant : un client peut changer de segment parce que d’autres ont changé."
+        )
+      ])
+    + entries(
+      "lifetime",
+      [
+        (
+          "How it is computed",
+          "BG/NBD foretells purchases and who has left; gamma-gamma foretells spend; the sum is discounted. Where the data do not bear the model, the plain rate stands in and the page says so.",
+          "Comment elle est calculée",
+          "BG/NBD prévoit les achats et les départs ; gamma-gamma prévoit la dépense ; la somme est actualisée. Si les données ne portent pas le modèle, le taux simple le remplace et la page le dit."
+        ),
+        (
+          "Interval",
+          "All models fitted again on customers drawn with replacement; 95% of the totals lie between the two.",
+          "Intervalle",
+          "Tous les modèles réajustés sur des clients tirés avec remise ; 95 % des totaux sont entre les deux."
+        ),
+      ])
+    + entries(
+      "scenarios",
+      [
+        (
+          "Retention",
+          "Share of customers who buy in the month after their first purchase. Raised by the lever, at most to 100%.",
+          "Rétention",
+          "Part des clients qui achètent le mois suivant leur premier achat. Relevée par le levier, au plus à 100 %."
+        ),
+        (
+          "Revenue and value",
+          "Revenue × (1 + margin) × (1 − discount) × new retention / old retention. Value per customer sums retention × revenue per active customer over the ages, each retention raised alike.",
+          "Chiffre d’affaires et valeur",
+          "CA × (1 + marge) × (1 − remise) × nouvelle rétention / ancienne. La valeur par client somme rétention × CA par client actif sur les âges, chaque rétention relevée de même."
+        ),
+      ])
+    + entries(
+      "baskets",
+      [
+        (
+          "Support, confidence, lift",
+          "Support: share of all orders with both sides. Confidence: share of the orders with the left side that have the right one too. Lift: how much more often than by chance.",
+          "Support, confiance, lift",
+          "Support : part des commandes avec les deux côtés. Confiance : part des commandes avec le côté gauche qui ont aussi le droit. Lift : combien plus souvent que par hasard."
+        )
+      ])
+    + entries(
       "clusters",
       [
         (

@@ -23,6 +23,14 @@ public struct ReportModel: Sendable {
   public var cohorts: Cohorts?
   /// Every customer.
   public var customers: Customers?
+  /// What is bought together.
+  public var baskets: Baskets?
+  /// What customers are worth.
+  public var lifetime: Lifetime?
+  /// What would be if.
+  public var scenarios: Scenarios?
+  /// How segments changed.
+  public var evolution: Evolution?
   /// What became of every input row.
   public var ledger: Ledger?
   /// The parameters in force, in the order in which to show them.
