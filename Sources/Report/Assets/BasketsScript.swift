@@ -18,7 +18,7 @@ extension Assets {
             draw: function (theme) {
               return {
                 data: [{
-                  type: "scattergl", mode: "markers", x: shown.map(function (rule) { return rule.support; }),
+                  type: "scatter", mode: "markers", x: shown.map(function (rule) { return rule.support; }),
                   y: shown.map(function (rule) { return rule.confidence; }),
                   marker: {
                     color: shown.map(function (rule) { return rule.lift; }), colorscale: [[0, theme.low], [1, theme.high]],
