@@ -73,7 +73,7 @@ struct ReportEndToEndTests {
     let page = URL(fileURLWithPath: folder.path("output/report/index.html"))
     let marks = HeadlessBrowser.marks(try HeadlessBrowser.open(page, hash: "all", scratch: folder))
     #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
-    #expect(marks["charts-expected"] == "21")
+    #expect(marks["charts-expected"] == "24")
     #expect(marks["charts-drawn"] == marks["charts-expected"])
   }
 
