@@ -103,10 +103,14 @@ enum MarketingReader {
     guard let sizes = try inputs.view("segments", having: "period_revenue"),
       let moves = try inputs.view("migrations", having: "from_segment")
     else { return nil }
+    // The data may end a few days into a quarter, too few to show moves: the quarter before is looked at then.
+    let shown = """
+      SELECT from_time, to_time FROM \(moves)
+      ORDER BY to_time - from_time < INTERVAL 28 DAY, to_time DESC LIMIT 1
+      """
     let last = try inputs.rows(
       """
-      SELECT strftime(max(from_time), '%Y-%m-%d') AS from_day, strftime(max(to_time), '%Y-%m-%d') AS to_day
-      FROM \(moves)
+      SELECT strftime(from_time, '%Y-%m-%d') AS from_day, strftime(to_time, '%Y-%m-%d') AS to_day FROM (\(shown))
       """
     ) { row in (try row.textIfAny("from_day") ?? "", try row.textIfAny("to_day") ?? "") }
     var concentration: [(percent: Int, share: Double)] = []
@@ -129,7 +133,7 @@ enum MarketingReader {
       moves: try inputs.rows(
         """
         SELECT from_segment, to_segment, customers FROM \(moves)
-        WHERE to_time = (SELECT max(to_time) FROM \(moves)) AND customers > 0
+        WHERE to_time = (SELECT to_time FROM (\(shown))) AND customers > 0
         ORDER BY from_segment NULLS LAST, to_segment NULLS LAST
         """
       ) { row in
