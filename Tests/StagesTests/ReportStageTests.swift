@@ -11,7 +11,10 @@ struct ReportStageTests {
   func nothing() throws {
     let bench = try ReportBench()
     let manifest = try #require(try bench.run([]))
-    for part in ["summary", "segments", "cohorts", "evolution", "lifetime", "scenarios", "baskets", "people", "clusters", "stability", "ledger", "run"] {
+    for part in [
+      "summary", "segments", "cohorts", "evolution", "lifetime", "scenarios", "baskets", "people", "clusters",
+      "stability", "ledger", "run",
+    ] {
       #expect(try bench.data(part) == .null, "\(part)")
     }
     #expect(try bench.data("meta")["title"]?.string == "")
