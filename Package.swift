@@ -70,7 +70,8 @@ let package = Package(
     .testTarget(
       name: "EnginesTests", dependencies: ["Engines", "DuckDB", "PipelineModel", "JSON", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "ReportTests", dependencies: ["Analytics", "Report", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Analytics", "Report", "JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SampleDataTests", dependencies: ["SampleData", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "StagesTests", dependencies: ["Stages", "PipelineModel", "DuckDB", "Engines", "JSON", "TestSupport"],
