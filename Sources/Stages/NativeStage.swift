@@ -23,7 +23,7 @@ public enum NativeStages {
 
   private static let types: [any NativeStage.Type] = [
     KMeansStage.self, StabilityStage.self, BasketsStage.self, RecommendationsStage.self,
-    ClvStage.self, ScenariosStage.self, ReportStage.self,
+    ClvStage.self, ScenariosStage.self, ReportStage.self, ExportsStage.self,
   ]
 
   /// Every kind of stage that can run, relational ones and commands included.

@@ -132,6 +132,11 @@ public enum ParameterCatalog {
     ParameterDefinition(
       "scenarios.horizon_months", .integer(1...600), 12, "The greatest age in months that counts in a customer's value."
     ),
+    ParameterDefinition(
+      "exports.separator", .choice([",", ";", "tab"]), ",", "What stands between the cells of exported csv files."),
+    ParameterDefinition(
+      "exports.byte_order_mark", .boolean, false, "Whether exported csv files begin with a UTF-8 byte order mark."),
+    ParameterDefinition("exports.excel", .boolean, true, "Whether tables are exported to Excel as well."),
     ParameterDefinition("report.language", .choice(["en", "fr"]), "en", "The language the report opens in."),
     ParameterDefinition("report.title", .text, "", "The report's title; empty for the pipeline's name."),
     ParameterDefinition("report.currency", .text, "GBP", "The currency of the amounts, ISO 4217."),
