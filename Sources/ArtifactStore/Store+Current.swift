@@ -47,6 +47,18 @@ extension Store {
     try StoreStep.linksReplaced.reach(layout.currentLinks)
   }
 
+  /// Points `exports` at what a stage writes, whichever version of it is current; takes it away without such a stage.
+  /// - Throws: `FileError`, also where something that is no link stands in its place.
+  public func showExports(of stage: String?) throws(FileError) {
+    let shown = Files.linkTarget(layout.exports)
+    if let stage {
+      let target = "current/\(stage)/files"
+      if shown != target { try Files.link(layout.exports, to: target) }
+    } else if shown != nil {
+      try Files.remove(layout.exports)
+    }
+  }
+
   // MARK: - The dashboard
 
   /// Whether `report` shows this version of the dashboard, with all its files in their sizes.

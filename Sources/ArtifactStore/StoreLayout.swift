@@ -28,6 +28,8 @@ public struct StoreLayout: Sendable, Hashable {
   public var report: String { root + "/report" }
   /// The dashboards that `report` can point to.
   public var reports: String { root + "/.reports" }
+  /// What the current version of the stage that exports has written: a link.
+  public var exports: String { root + "/exports" }
   /// What failed its checks.
   public var quarantine: String { root + "/quarantine" }
   /// What each run did, line by line.

@@ -203,6 +203,12 @@ public enum Files {
     try write(try read(path), to: name)
   }
 
+  /// Takes away everybody's right to write a file.
+  /// - Throws: `FileError`.
+  public static func makeReadOnly(_ path: String) throws(FileError) {
+    guard chmod(path, 0o444) == 0 else { throw FileError("make read-only", path) }
+  }
+
   // MARK: - Folders
 
   /// Makes a folder and those above it.

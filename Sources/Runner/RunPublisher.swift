@@ -3,6 +3,7 @@ internal import JSON
 internal import PipelineModel
 internal import Platform
 internal import Report
+internal import Stages
 
 /// Makes a run's versions current, all in one step, and keeps the run's record.
 struct RunPublisher {
@@ -19,6 +20,7 @@ struct RunPublisher {
   func publish(_ stages: [StageOutcome], seconds: Double) throws {
     var versions: [String: String] = [:]
     for stage in stages { versions[stage.stage] = stage.manifest?.version }
+    try store.showExports(of: project.config.stages.last { $0.kind.name == ExportsStage.kind.name }?.id)
     if versions != store.pointer?.versions { try store.makeCurrent(CurrentPointer(run: run, versions: versions)) }
     // A dashboard that stays is made anew where checks ran that its record does not know.
     let isCheckedAnew = stages.contains { $0.reasons.contains(.checks) }

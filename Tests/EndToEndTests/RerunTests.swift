@@ -8,7 +8,7 @@ import Testing
   private static let all = [
     "ingest", "clean_returns", "features", "rfm", "summary", "activity", "evolution", "cohorts", "kmeans", "stability",
     "baskets",
-    "recommendations", "clv", "scenarios", "report",
+    "recommendations", "clv", "scenarios", "report", "exports",
   ]
 
   /// Runs and compares the verdicts that are not `fresh` with those expected.
@@ -32,11 +32,11 @@ import Testing
     let sandbox = try Sandbox()
     try expect(sandbox, verdicts: Dictionary(uniqueKeysWithValues: Self.all.map { ($0, "ran") }))
     try expect(sandbox, verdicts: [:])
-    try expect(sandbox, "--set", "kmeans.k=3", verdicts: ran("kmeans", "stability", "report"))
+    try expect(sandbox, "--set", "kmeans.k=3", verdicts: ran("kmeans", "stability", "report", "exports"))
     let explained = try sandbox.palier("explain", "stability", "--set", "kmeans.k=3")
     #expect(explained.output.contains("parameter kmeans.k: \"auto\" → 3"), "\(explained.output)")
     try expect(
-      sandbox, verdicts: ["kmeans": "restored", "stability": "restored", "report": "restored"])
+      sandbox, verdicts: ["kmeans": "restored", "stability": "restored", "report": "restored", "exports": "restored"])
   }
 
   @Test func layoutOfSQLRerunsNothingAndEqualResultsCutOff() throws {
@@ -54,7 +54,7 @@ import Testing
       sandbox,
       verdicts: [
         "rfm": "ran", "summary": "cut_off", "activity": "cut_off", "recommendations": "cut_off", "scenarios": "cut_off",
-        "report": "cut_off",
+        "report": "cut_off", "exports": "cut_off",
       ])
     let explained = try sandbox.palier("explain", "rfm")
     #expect(explained.output.contains("1=1") || explained.output.contains("1 = 1"), "\(explained.output)")

@@ -96,7 +96,11 @@ public struct ExportsStage: NativeStage {
 
   /// The digest is over the csv files: an Excel file holds the time at which it was written.
   private static func manifest(csv: [String], excel: [String], in folder: String) throws -> OutputManifest {
-    let files = try (csv + excel).sorted().map { try DuckDBSession.file("files/\($0)", in: folder) }
+    let files = try (csv + excel).sorted().map { name in
+      // People open these where they lie: a spreadsheet must not save over them.
+      try Files.makeReadOnly("\(folder)/files/\(name)")
+      return try DuckDBSession.file("files/\(name)", in: folder)
+    }
     let content = files.filter { $0.path.hasSuffix(".csv") }.map { ($0.path, JSON.string($0.sha256)) }
     return OutputManifest(
       format: .files, files: files, rows: nil, digest: SHA256.hex(JSON.members(content).text(.canonical)))
