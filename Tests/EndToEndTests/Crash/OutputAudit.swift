@@ -20,7 +20,8 @@ struct OutputAudit {
     let current = json("current.json")?["stages"]?.object ?? []
     let shown = link("report")
     var listed: Set<String> = [
-      "artifacts", "runs", "current.json", "current", "report", ".reports", "exports", "journal.ndjson", "lock", "cache",
+      "artifacts", "runs", "current.json", "current", "report", ".reports", "exports", "journal.ndjson", "lock",
+      "cache",
       "cache/digests.json", "cache/checks",
     ]
     for path in paths {
