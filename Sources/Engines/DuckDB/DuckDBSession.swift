@@ -169,10 +169,21 @@ public final class DuckDBSession {
     let paths = files.map { SQL.quoteLiteral("\(folder)/\($0)") }.joined(separator: ", ")
     try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet([\(paths)])")
     let schema = try self.schema(of: name)
-    let (rows, digest) = try self.digest(of: name, schema)
+    let parts = try files.map { path in
+      var part = try Self.file(path, in: folder)
+      let view = "\(name) part"
+      try execute(
+        """
+        CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(view)) AS
+        SELECT * FROM read_parquet(\(SQL.quoteLiteral("\(folder)/\(path)")))
+        """)
+      part.content = try content(of: view, schema)
+      return part
+    }
+    let content = parts.compactMap(\.content).reduce(.empty, +)
     return OutputManifest(
-      format: .parquet, files: try files.map { try Self.file($0, in: folder) }, rows: rows, digest: digest,
-      schema: schema, isProvenance: isProvenance)
+      format: .parquet, files: parts, rows: content.rows, digest: content.content(schema), schema: schema,
+      isProvenance: isProvenance)
   }
 
   func describe(_ name: String, isProvenance: Bool = false) throws -> OutputManifest {

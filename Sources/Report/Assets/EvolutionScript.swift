@@ -42,7 +42,7 @@ extension Assets {
           });
         }
 
-        function place(key, side) { return key === null ? t(side === 0 ? "evolution.new" : "evolution.gone") : P.segmentName(key); }
+        function place(key, side) { return key === null ? side === 0 ? t("evolution.new") : t("evolution.gone") : P.segmentName(key); }
         function moves(evolution) {
           if (evolution.moves.length === 0) { return null; }
           const sides = [[], []];
