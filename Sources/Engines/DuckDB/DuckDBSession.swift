@@ -177,12 +177,12 @@ public final class DuckDBSession {
         CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(view)) AS
         SELECT * FROM read_parquet(\(SQL.quoteLiteral("\(folder)/\(path)")))
         """)
-      part.content = try content(of: view, schema)
+      part.content = try self.content(of: view, schema)
       return part
     }
-    let content = parts.compactMap(\.content).reduce(.empty, +)
+    let whole = parts.compactMap(\.content).reduce(.empty, +)
     return OutputManifest(
-      format: .parquet, files: parts, rows: content.rows, digest: content.content(schema), schema: schema,
+      format: .parquet, files: parts, rows: whole.rows, digest: whole.content(schema), schema: schema,
       isProvenance: isProvenance)
   }
 
