@@ -39,9 +39,9 @@ import Testing
     var edits = Edits(seed: 7, folder: sandbox.folder.url.appendingPathComponent("data/sample"))
     try edits.holdBack()
     let files = try sandbox.sampleFiles().count
-    try sandbox.run()
+    try sandbox.run("--select", "ingest")
     _ = try edits.add()
-    let run = try sandbox.run()
+    let run = try sandbox.run("--select", "ingest")
     let ingest = run.json["stages"]?.array?.first { $0["id"]?.string == "ingest" }
     #expect(ingest?["increment"]?["files_read"]?.int == 1, "\(run.output)")
     #expect(ingest?["increment"]?["files_kept"]?.int == files)
@@ -52,7 +52,7 @@ import Testing
     }
     #expect(lines.count == 2 && links.sorted() == [1, 2], "\(lines) \(links)")
     // Forced, the stage reads everything again, with the same result.
-    let forced = try sandbox.run("--force", "ingest")
+    let forced = try sandbox.run("--select", "ingest", "--force", "ingest")
     let again = forced.json["stages"]?.array?.first { $0["id"]?.string == "ingest" }
     #expect(again?["verdict"]?.string == "ran" && again?["increment"] == nil)
     #expect(forced.contentDigests == run.contentDigests)
