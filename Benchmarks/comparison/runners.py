@@ -12,6 +12,7 @@ import shapes
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).resolve().parents[2]
+PALIER = os.environ.get("PALIER_BINARY", str(ROOT / ".build/release/palier"))
 
 
 class Runner:
@@ -51,7 +52,7 @@ class Palier(Runner):
     name = "palier"
 
     def __init__(self):
-        self.command = [str(ROOT / ".build/release/palier"), "run", "--json", "--progress", "none", "-q", "--jobs", "2"]
+        self.command = [PALIER, "run", "--json", "--progress", "none", "-q", "--jobs", "2"]
 
     def version(self) -> str:
         text = subprocess.run([self.command[0], "--version"], capture_output=True, text=True, check=True).stdout

@@ -79,17 +79,16 @@ public final class Store: VersionLookup, Sendable {
     return manifest
   }
 
-  /// A whole, undamaged version with this fingerprint; the current one where it fits.
+  /// A whole, undamaged version with this fingerprint; the current one where it fits, one that was run before one that
+  /// was accepted.
   public func version(_ stage: String, fingerprint: String) -> Manifest? {
     let current = self.current(stage)
     if let current, current.fingerprint == fingerprint, damage(current) == nil { return current }
     let names = (try? Files.list(layout.stage(stage))) ?? []
-    for name in names where Manifest.isVersion(name, of: fingerprint) {
-      if let manifest = manifest(stage, name), manifest.fingerprint == fingerprint, damage(manifest) == nil {
-        return manifest
-      }
-    }
-    return nil
+    let fitting = names.filter { Manifest.isVersion($0, of: fingerprint) }.compactMap { manifest(stage, $0) }
+      .filter { $0.fingerprint == fingerprint }
+    return (fitting.filter { $0.acceptedFrom == nil } + fitting.filter { $0.acceptedFrom != nil })
+      .first { damage($0) == nil }
   }
 
   /// What is wrong with a version's files: missing, of another size, or of other content.

@@ -82,6 +82,7 @@ public final class PipelineRunner {
     let sources = try fresh.sourceFiles()
     let planner = try fresh.planner(select: options.select, force: options.force)
     let planned = planner.plan(fresh.store)
+    for decision in planned where decision.stage == options.acceptAsEqual { try StageAcceptance.check(decision, fresh) }
     try refuseMissingInputs(planned, planner)
     fresh.store.expectVersions(planned.count { $0.verdict == .willRun || $0.verdict == .mayRun })
     observer.began(run: session.run, stages: planned.count)
@@ -169,6 +170,10 @@ public final class PipelineRunner {
       case .willRun, .mayRun:
         guard let key = decision.key else { continue }
         let reasons = decision.reasons
+        if id == options.acceptAsEqual {
+          add(stage) { _, _, _ in executor.accept(stage, key, reasons) }
+          continue
+        }
         add(stage) { executor.execute(stage, key, reasons, settled: $0, $1, $2) }
       }
     }

@@ -10,6 +10,8 @@ public struct RunOptions: Sendable {
   public var keepGoing = false
   /// Stages whose change from the current version is accepted, however large.
   public var accept: [String] = []
+  /// The stage whose current version is taken for what it would give now; it is not run.
+  public var acceptAsEqual: String?
   /// Seconds to wait for another run to end.
   public var lockTimeout = 60.0
 

@@ -90,9 +90,24 @@ struct StageExecutor: Sendable {
   /// How the stage's current version becomes the one to make, where only some files of its source are to be read.
   private func increment(_ stage: StageDeclaration, _ key: StageKey) -> FileIncrement? {
     guard stage.partitionedByFile, let current = project.store.current(stage.id),
-      project.store.damage(current) == nil
+      project.store.damage(current) == nil, current.acceptedFrom == nil
     else { return nil }
     return FileIncrement(from: current, to: key)
+  }
+
+  /// Takes the stage's current version for what its key would give.
+  func accept(_ stage: StageDeclaration, _ key: StageKey, _ reasons: [Reason]) -> StageOutcome {
+    let watch = Stopwatch()
+    var outcome = StageOutcome(stage: stage.id, verdict: .failed, reasons: reasons)
+    do {
+      guard let current = project.store.current(stage.id) else { throw StageFailure("there is no current version") }
+      outcome.manifest = try project.store.accept(current, for: key, run: run)
+      outcome.verdict = .accepted
+    } catch {
+      outcome.failure = Self.failure(error)
+    }
+    outcome.seconds = watch.elapsed
+    return outcome
   }
 
   private func produce(

@@ -15,6 +15,8 @@ public struct StageOutcome: Sendable {
     case restored
     /// It would have run, but what came out upstream was as before.
     case cutOff = "cut_off"
+    /// Its current version was taken for what a run would give, since a person said so.
+    case accepted
     /// It failed, or a check of its outputs did.
     case failed
     /// It was not reached or not selected.

@@ -12,7 +12,7 @@ enum CommandLineInterface {
 
   /// Verbs that look after the output folder.
   private static let storeCommands: [any (Command & Sendable).Type] = [
-    RollbackCommand.self, CollectCommand.self, VerifyCommand.self,
+    AcceptCommand.self, RollbackCommand.self, CollectCommand.self, VerifyCommand.self,
   ]
 
   private static let pipelineCommands: [any (Command & Sendable).Type] = [

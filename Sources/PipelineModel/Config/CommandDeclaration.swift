@@ -123,11 +123,13 @@ public struct CommandDeclaration: Sendable, Hashable {
   public static func variable(output: String) -> String { "PALIER_OUTPUT_" + upper(output) }
 
   private static func upper(_ name: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        name.unicodeScalars.map { scalar in
-          scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil) ? scalar : "_"
-        })
-    ).uppercased()
+    let bytes = name.unicodeScalars.map { scalar -> UInt8 in
+      switch scalar {
+      case "a"..."z": UInt8(scalar.value) - 32
+      case "A"..."Z", "0"..."9": UInt8(scalar.value)
+      default: UInt8(ascii: "_")
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

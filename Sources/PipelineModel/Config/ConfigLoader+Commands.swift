@@ -111,7 +111,7 @@ extension ConfigLoader {
       CommandDeclaration.variables.filter { $0 != "PALIER_PARAMETERS" || !readable.values.isEmpty }
       + stage.inputs.map(CommandDeclaration.variable)
       + command.outputs.map { CommandDeclaration.variable(output: $0.name) }
-    for path in command.placeholders where readable[path] == nil && !known.contains(path) {
+    for path in command.placeholders where !known.contains(path) && readable[path] == nil {
       if path.hasPrefix("PALIER_") {
         fault(
           stage.place(of: "command"), "the program gets no variable \(path)", Suggestion.mend(path, known: known))

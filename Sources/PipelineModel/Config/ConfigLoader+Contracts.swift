@@ -67,7 +67,7 @@ extension ConfigLoader {
   mutating func resolveChecks(
     of stages: inout [StageDeclaration], _ sources: [SourceDeclaration], _ parameters: ParameterSet
   ) {
-    for index in stages.indices {
+    for index in stages.indices where !stages[index].checks.isEmpty {
       let upstream = Self.upstream(of: stages[index].id, in: stages)
       for number in stages[index].checks.indices {
         let check = stages[index].checks[number]

@@ -17,15 +17,17 @@ extension ConfigLoader {
       return []
     }
     var stages: [StageDeclaration] = []
+    var lines: [String: Int] = [:]
     for element in elements {
       guard let stage = readStage(element) else { continue }
-      if let first = stages.first(where: { $0.id == stage.id }) {
+      if let first = lines[stage.id] {
         fault(
           stage.place(of: stage.id),
-          "two stages have the id \"\(stage.id)\" (the first at line \(first.position.line))",
+          "two stages have the id \"\(stage.id)\" (the first at line \(first))",
           "give each stage an id of its own")
         continue
       }
+      lines[stage.id] = stage.position.line
       stages.append(stage)
     }
     readChecks(root["checks"], into: &stages)
@@ -129,6 +131,7 @@ extension ConfigLoader {
 
   /// Every input names a source or an output that exists, and every native stage gets what it needs.
   mutating func checkReferences(_ stages: [StageDeclaration], _ sources: [SourceDeclaration]) {
+    let makers = Dictionary(stages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for stage in stages {
       for input in stage.inputs {
         switch input {
@@ -140,7 +143,7 @@ extension ConfigLoader {
               Suggestion.mend(name, known: sources.map(\.name)))
           }
         case .output(let producer, let output):
-          guard let maker = stages.first(where: { $0.id == producer }) else {
+          guard let maker = makers[producer] else {
             fault(
               stage.place(of: input.description),
               "stage \"\(stage.id)\" reads \"\(input)\", but there is no stage \"\(producer)\"",

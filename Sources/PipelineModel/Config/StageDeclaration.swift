@@ -50,7 +50,7 @@ public struct StageDeclaration: Sendable {
   }
 
   /// The outputs it makes, named in the config or not.
-  var made: [String] { sql?.outputs ?? command?.outputs.map(\.name) ?? kind.outputs }
+  public var made: [String] { sql?.outputs ?? command?.outputs.map(\.name) ?? kind.outputs }
 
   /// Where a text of the declaration stands; the stage's own place where that is not known.
   func place(of text: String) -> TextPosition { places[text] ?? position }

@@ -27,6 +27,8 @@ public struct Manifest: Sendable, Hashable {
   public var engine: String
   /// From which earlier version it was made, where not all of its source was read.
   public var increment: Increment?
+  /// The version whose content a person accepted for this key, where it was not made with it.
+  public var acceptedFrom: String?
 
   /// One step of a stage.
   public struct Step: Sendable, Hashable {
@@ -62,6 +64,17 @@ public struct Manifest: Sendable, Hashable {
     version = "\(fingerprint.prefix(16))-\(contentDigest.prefix(8))"
   }
 
+  /// This version's content under another key, as a person accepted it.
+  public func accepted(for key: StageKey, run: String) -> Manifest {
+    var accepted = self
+    accepted.key = key
+    accepted.fingerprint = key.fingerprint
+    accepted.run = run
+    accepted.acceptedFrom = version
+    accepted.version = "\(key.fingerprint.prefix(16))-\(contentDigest.prefix(8))"
+    return accepted
+  }
+
   /// The digest of what came out: of every output but those that only tell how the data came.
   public var contentDigest: String {
     let content = outputs.filter { !$0.value.isProvenance }.sorted { $0.key < $1.key }
@@ -75,7 +88,7 @@ public struct Manifest: Sendable, Hashable {
 
   /// The manifest as JSON.
   public var json: JSON {
-    [
+    let members: JSON = [
       "format": 1, "stage": .string(stage), "version": .string(version), "fingerprint": .string(fingerprint),
       "content_digest": .string(contentDigest), "run": .string(run), "seconds": .double(seconds),
       "engine": .string(engine), "increment": increment?.json ?? nil,
@@ -84,6 +97,8 @@ public struct Manifest: Sendable, Hashable {
       "checks": .array(checks.map(\.json)), "checks_digest": checksDigest.map { .string($0) } ?? nil,
       "key": key?.json ?? nil,
     ]
+    guard let acceptedFrom else { return members }
+    return .members((members.object ?? []).map { ($0.key, $0.value) } + [("accepted_from", .string(acceptedFrom))])
   }
 
   /// Reads a manifest back; nil where the JSON is none, or one of another format.
@@ -110,5 +125,6 @@ public struct Manifest: Sendable, Hashable {
     run = json["run"]?.string ?? ""
     engine = json["engine"]?.string ?? ""
     increment = json["increment"].flatMap(Increment.init(json:))
+    acceptedFrom = json["accepted_from"]?.string
   }
 }

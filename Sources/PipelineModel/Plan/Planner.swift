@@ -105,7 +105,8 @@ public struct Planner {
       if current.fingerprint == fingerprint, damage == nil, !forced {
         let isChecked = isChecked(stage, current, settled, store)
         return Decision(
-          stage: stage.id, verdict: .fresh, reasons: [isChecked ? .unchanged : .checks], key: key, manifest: current,
+          stage: stage.id, verdict: .fresh, reasons: [isChecked ? Self.unchanged(current) : .checks], key: key,
+          manifest: current,
           isToBeChecked: !isChecked)
       }
       if let damage { reasons.append(.damaged(damage)) }
@@ -130,6 +131,10 @@ public struct Planner {
   ) -> Bool {
     guard let digest = stage.checksDigest(settled) else { return true }
     return store.checkResults(version, digest: digest) != nil
+  }
+
+  private static func unchanged(_ current: Manifest) -> Reason {
+    current.acceptedFrom.map { .accepted(version: $0, run: current.run) } ?? .unchanged
   }
 
   /// A stage whose inputs are still to be made: it certainly runs where it differs already, else it may.

@@ -46,6 +46,8 @@ public enum Reason: Sendable, Hashable {
   case inputsEqual
   /// Nothing changed.
   case unchanged
+  /// Nothing changed since a person accepted the content of another version.
+  case accepted(version: String, run: String)
   /// The run's selection leaves it out.
   case notSelected
   /// A stage it reads has failed.
@@ -82,6 +84,7 @@ public enum Reason: Sendable, Hashable {
     case .builtBefore(let version): "built before as \(version)"
     case .inputsEqual: "its inputs came out as before"
     case .unchanged: "nothing changed"
+    case .accepted(let version, let run): "accepted as equal to \(version) in run \(run)"
     case .notSelected: "not selected"
     case .upstreamFailed(let stage): "\(stage) failed"
     case .cancelled: "the run was stopped"
@@ -135,6 +138,8 @@ public enum Reason: Sendable, Hashable {
     case .builtBefore(let version): members = [("cause", "built_before"), ("version", .string(version))]
     case .inputsEqual: members = [("cause", "inputs_equal")]
     case .unchanged: members = [("cause", "unchanged")]
+    case .accepted(let version, let run):
+      members = [("cause", "accepted"), ("version", .string(version)), ("run", .string(run))]
     case .notSelected: members = [("cause", "not_selected")]
     case .upstreamFailed(let stage): members = [("cause", "upstream_failed"), ("stage", .string(stage))]
     case .cancelled: members = [("cause", "cancelled")]

@@ -76,6 +76,7 @@ extension Labels {
     Label("verdict.fresh", "fresh", "à jour"),
     Label("verdict.restored", "restored", "restaurée"),
     Label("verdict.cut_off", "cut off early", "arrêtée tôt"),
+    Label("verdict.accepted", "accepted as equal", "acceptée comme égale"),
     Label("verdict.failed", "failed", "échec"),
     Label("verdict.skipped", "skipped", "sautée"),
     Label("verdict.running", "running", "en cours"),

@@ -10,13 +10,14 @@ enum PlanCommand: Command {
     [
       Option(
         "select", short: "s", value: "STAGES", "rfm: that stage; rfm+: and what reads it; +rfm: and what it reads"),
+      Option("until", value: "STAGE", "that stage and what it reads, however far; may be repeated"),
       Option("force", short: "f", value: "STAGE", "as if the stage were to run even where it is fresh"),
     ] + Option.overrides
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
     _ = try arguments.operands()
     let project = try project(arguments)
-    let decisions = try project.planner(select: arguments.all("select"), force: arguments.all("force"))
+    let decisions = try project.planner(select: arguments.selectors, force: arguments.all("force"))
       .plan(project.store)
     if console.isJSON {
       console.data(["stages": .array(decisions.map(\.json))])

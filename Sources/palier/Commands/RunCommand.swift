@@ -13,6 +13,7 @@ enum RunCommand: Command {
       Option("jobs", short: "j", value: "N", "stages at the same time (default: one a processor)"),
       Option(
         "select", short: "s", value: "STAGES", "rfm: that stage; rfm+: and what reads it; +rfm: and what it reads"),
+      Option("until", value: "STAGE", "that stage and what it reads, however far; may be repeated"),
       Option("force", short: "f", value: "STAGE", "run the stage even where it is fresh; may be repeated"),
       Option("accept", value: "STAGE", "take the stage's change from its current version; may be repeated"),
       Option("keep-going", short: "k", "after a failure, still run what does not depend on it"),
@@ -26,7 +27,7 @@ enum RunCommand: Command {
     if arguments.has("dry-run") { return try PlanCommand.run(arguments, console) }
     var options = RunOptions()
     options.jobs = try arguments.integer("jobs", minimum: 1)
-    options.select = arguments.all("select")
+    options.select = arguments.selectors
     options.force = arguments.all("force")
     options.accept = arguments.all("accept")
     options.keepGoing = arguments.has("keep-going")

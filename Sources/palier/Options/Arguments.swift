@@ -74,6 +74,9 @@ struct Arguments: Sendable {
     return operands
   }
 
+  /// The stages that `--select` and `--until` choose.
+  var selectors: [String] { all("select") + all("until").map { "+\($0)" } }
+
   /// What `--set` and `--source` change.
   func overrides() throws(UsageError) -> ConfigLoader.Overrides {
     var overrides = ConfigLoader.Overrides()

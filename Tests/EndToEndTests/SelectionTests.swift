@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Choosing what runs, on the command line.
+@Suite struct SelectionTests {
+  /// Three stages in a row.
+  private func project() throws -> TemporaryDirectory {
+    let folder = try TemporaryDirectory()
+    func stage(_ id: String, _ script: String, _ input: String) -> String {
+      """
+      { "id": "\(id)", "kind": "command", "command": ["sh", "-c", "\(script)"], "inputs": [\(input)],
+        "outputs": { "out": "file" } }
+      """
+    }
+    let stages = [
+      stage("a", "echo content > $PALIER_OUTPUT_OUT", ""),
+      stage("b", "cat $PALIER_INPUT_A_OUT > $PALIER_OUTPUT_OUT", "\"a.out\""),
+      stage("c", "cat $PALIER_INPUT_B_OUT > $PALIER_OUTPUT_OUT", "\"b.out\""),
+    ]
+    try folder.write("pipeline.json", "{ \"name\": \"p\", \"stages\": [\(stages.joined(separator: ","))] }")
+    return folder
+  }
+
+  @Test func untilRunsWhatAStageNeeds() throws {
+    let folder = try project()
+    let run = try PalierProcess.run(
+      ["run", "--json", "--progress", "none", "--until", "b"], in: folder.root)
+    #expect(run.verdicts == ["a": "ran", "b": "ran", "c": "skipped"], "\(run.errors)")
+    let plan = try PalierProcess.run(["plan", "--json", "--until", "c"], in: folder.root)
+    #expect(plan.verdicts == ["a": "fresh", "b": "fresh", "c": "will_run"])
+    // From one stage on; several at once.
+    let on = try PalierProcess.run(
+      ["run", "--json", "--progress", "none", "-s", "b+", "-f", "b"], in: folder.root)
+    #expect(on.verdicts == ["a": "skipped", "b": "ran", "c": "ran"], "\(on.errors)")
+    let several = try PalierProcess.run(
+      ["run", "--json", "--progress", "none", "-s", "a,c", "-f", "a"], in: folder.root)
+    #expect(several.verdicts == ["a": "ran", "b": "skipped", "c": "fresh"], "\(several.errors)")
+  }
+
+  @Test func theVerbSaysWhatItDid() throws {
+    let folder = try project()
+    #expect(try PalierProcess.run(["run", "-q"], in: folder.root).code == 0)
+    let text = try String(contentsOfFile: folder.path("pipeline.json"), encoding: .utf8)
+    try folder.write("pipeline.json", text.replacing("echo content", with: "echo  content"))
+    // Runs are told apart by the second at which they began.
+    Thread.sleep(forTimeInterval: 1.1)
+    let done = try PalierProcess.run(["accept", "a"], in: folder.root)
+    #expect(done.code == 0 && done.output.contains("is accepted as equal"), "\(done.errors)")
+    let status = try PalierProcess.run(["status", "--exit-code"], in: folder.root)
+    #expect(status.code == 0 && status.output.contains("accepted as equal to"), "\(status.output)")
+    let story = try PalierProcess.run(["explain", "a"], in: folder.root)
+    #expect(story.output.contains("a: accepted") && story.output.contains("echo  content"), "\(story.output)")
+    let none = try PalierProcess.run(["accept", "d"], in: folder.root)
+    #expect(none.code == 2 && none.errors.contains("no stage of this pipeline"))
+  }
+}
