@@ -63,7 +63,8 @@ public final class PipelineRunner {
   /// - Throws: `RunError`, `ConfigError` or `FileError` where the run cannot begin or cannot publish.
   public func execute() throws -> RunOutcome {
     let session = try StoreSession(
-      project, kind: "run", lockTimeout: options.lockTimeout, waiting: observer.waitingForLock)
+      project, kind: options.acceptAsEqual == nil ? "run" : "accept", lockTimeout: options.lockTimeout,
+      waiting: observer.waitingForLock)
     do {
       return try execute(session)
     } catch {
