@@ -25,11 +25,11 @@ public final class RunArchive {
   /// What a run did with each stage.
   public func stories(_ id: String) -> [String: StageStory] { StageStory.all(record(id)?["stages"]) }
 
-  /// The last run before `run` (or of all) that made or restored another version of a stage.
+  /// The last run before `run` (or of all) that made, restored or accepted another version of a stage.
   public func lastChange(of stage: String, before run: String? = nil) -> (run: String, stories: [String: StageStory])? {
     for id in ids.reversed() where run.map({ id < $0 }) ?? true {
       let stories = self.stories(id)
-      if let story = stories[stage], story.verdict == "ran" || story.verdict == "restored" { return (id, stories) }
+      if let story = stories[stage], ["ran", "restored", "accepted"].contains(story.verdict) { return (id, stories) }
     }
     return nil
   }

@@ -41,7 +41,7 @@ public struct StageStory: Sendable, Hashable {
   /// Whether a reason says that nothing happened, or only how an older version came to serve.
   static func isIdle(_ reason: JSON) -> Bool {
     switch reason["cause"]?.string {
-    case "unchanged"?, "inputs_equal"?, "not_selected"?, "built_before"?: true
+    case "unchanged"?, "inputs_equal"?, "not_selected"?, "built_before"?, "accepted"?: true
     default: false
     }
   }

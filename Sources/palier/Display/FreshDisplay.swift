@@ -17,6 +17,9 @@ struct FreshDisplay {
     console.print(console.styled("\(manifest.stage): fresh\(since)", .bold, on: .output))
     let made = manifest.run == run ? "" : " in run \(manifest.run)"
     console.print("version \(manifest.version), made\(made) in \(Amounts.seconds(manifest.seconds)) from")
+    if let accepted = manifest.acceptedFrom {
+      console.print("(accepted as equal to \(accepted); it was not run like this)")
+    }
     guard let key = manifest.key else { return }
     var table = TextTable(["", ""])
     for (path, value) in key.parameters.sorted(by: { $0.key < $1.key }) {
