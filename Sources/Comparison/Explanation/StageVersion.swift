@@ -35,7 +35,9 @@ public struct StageVersion: Sendable {
     for id in archive.ids.reversed() where found.count < limit {
       guard let record = archive.record(id) else { continue }
       let stories = archive.stories(id)
-      guard let story = stories[stage], ["ran", "restored", "accepted", "failed"].contains(story.verdict) else { continue }
+      guard let story = stories[stage], ["ran", "restored", "accepted", "failed"].contains(story.verdict) else {
+        continue
+      }
       let entry = record["stages"]?.array?.first { $0["id"]?.string == stage }
       found.append(
         StageVersion(
