@@ -53,7 +53,7 @@ struct LineageEvents {
 
   private func state(of stage: StageOutcome) -> State? {
     switch stage.verdict {
-    case .ran, .restored: .complete
+    case .ran, .restored, .accepted: .complete
     case .failed: stage.failure?.cause == .cancelled ? .abort : .fail
     case .fresh, .cutOff, .skipped: nil
     }
