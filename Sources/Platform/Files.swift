@@ -134,13 +134,6 @@ public enum Files {
     guard !durable || fsync(descriptor) == 0 else { throw FileError("write", path) }
   }
 
-  /// Makes a file that shares another's bytes, or a copy where the file system cannot share them.
-  /// - Throws: `FileError`.
-  public static func share(_ path: String, as other: String) throws(FileError) {
-    if Glibc.link(path, other) == 0 { return }
-    try write(try read(path), to: other)
-  }
-
   /// Renames, replacing what was there.
   /// - Throws: `FileError`.
   public static func rename(_ from: String, to: String) throws(FileError) {
