@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -22,7 +23,7 @@ static void close_from(int first) {
 
 /// The child's part, between vfork and exec: system calls only, since its memory is the parent's.
 static void become(const char *program, char *const arguments[], char *const environment[], const char *folder,
-                   int output, pid_t parent, volatile int *error, volatile palier_spawn_step *failed) {
+                   int input, int output, pid_t parent, volatile int *error, volatile palier_spawn_step *failed) {
   // A handler of the parent must not run here, and what the parent ignores the program should not.
   struct sigaction usual = {.sa_handler = SIG_DFL};
   for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
@@ -34,8 +35,8 @@ static void become(const char *program, char *const arguments[], char *const env
     *failed = PALIER_SPAWN_FOLDER;
     _exit(127);
   }
-  const int nothing = open("/dev/null", O_RDONLY);
-  if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) {
+  if (input < 0) input = open("/dev/null", O_RDONLY);
+  if (input < 0 || dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) {
     *error = errno;
     *failed = PALIER_SPAWN_STREAMS;
     _exit(127);
@@ -51,7 +52,7 @@ static void become(const char *program, char *const arguments[], char *const env
 }
 
 pid_t palier_spawn(const char *program, char *const arguments[], char *const environment[], const char *folder,
-                   int output, palier_spawn_step *failed) {
+                   int input, int output, palier_spawn_step *failed) {
   volatile int error = 0;
   volatile palier_spawn_step step = PALIER_SPAWN_FORK;
   sigset_t all, before;
@@ -60,7 +61,7 @@ pid_t palier_spawn(const char *program, char *const arguments[], char *const env
   const pid_t parent = getpid();
   // vfork: the parent's memory is not copied, which matters once an engine has filled it.
   const pid_t child = vfork();
-  if (child == 0) become(program, arguments, environment, folder, output, parent, &error, &step);
+  if (child == 0) become(program, arguments, environment, folder, input, output, parent, &error, &step);
   const int fork_error = errno;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   if (child < 0) {
@@ -83,6 +84,23 @@ int palier_process_descriptor(pid_t process) {
 int palier_event_descriptor(void) {
   const int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   return descriptor < 0 ? -errno : descriptor;
+}
+
+int palier_memory_file(const void *bytes, unsigned long count) {
+  const int descriptor = memfd_create("palier-input", MFD_CLOEXEC);
+  if (descriptor < 0) return -errno;
+  for (size_t done = 0; done < count;) {
+    const ssize_t written = write(descriptor, (const char *)bytes + done, count - done);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const int error = errno;
+      close(descriptor);
+      return -error;
+    }
+    done += (size_t)written;
+  }
+  lseek(descriptor, 0, SEEK_SET);
+  return descriptor;
 }
 
 int palier_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : -errno; }

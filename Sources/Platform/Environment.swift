@@ -7,6 +7,27 @@ public enum Environment {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// All variables, `NAME=value` each.
+  public static var all: [String] {
+    var list: [String] = []
+    var next = environ
+    while let entry = next.pointee {
+      list.append(String(cString: entry))
+      next = next.successor()
+    }
+    return list
+  }
+
+  /// The file of a program, looked for in `PATH` where its name has no `/`; nil where there is none to execute.
+  public static func find(_ program: String) -> String? {
+    if program.contains("/") { return Files.isExecutable(program) ? program : nil }
+    for folder in (value("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":") {
+      let path = "\(folder)/\(program)"
+      if Files.isExecutable(path), FileStatus(path)?.kind == .file { return path }
+    }
+    return nil
+  }
+
   /// Processors that this process may use.
   public static var processors: Int {
     max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

@@ -30,6 +30,9 @@ public enum Interruption {
     return number == 0 ? nil : number
   }
 
+  /// Whether somebody pressed Ctrl-C.
+  public static var isFromKeyboard: Bool { signalNumber == SIGINT }
+
   /// The exit code by which a shell knows that a signal ended the process, or nil where none came.
   public static var exitCode: Int32? { signalNumber.map { 128 + $0 } }
 }

@@ -10,6 +10,8 @@ public final class PipelineRunner {
   private let project: Project
   private let options: RunOptions
   private let observer: any RunObserver
+  /// Called with the run's id as soon as the run has one.
+  private let opened: (String) -> Void
   private let watch = Stopwatch()
 
   private struct Running {
@@ -49,7 +51,11 @@ public final class PipelineRunner {
   private static let patience = 0.5
 
   /// Makes a runner.
-  public init(_ project: Project, _ options: RunOptions, observer: any RunObserver) {
+  /// - Parameter opened: called with the run's id as soon as the run has one, which is once it holds the lock.
+  public init(
+    _ project: Project, _ options: RunOptions, observer: any RunObserver, opened: @escaping (String) -> Void = { _ in }
+  ) {
+    self.opened = opened
     self.project = project
     self.options = options
     self.observer = observer
@@ -65,6 +71,7 @@ public final class PipelineRunner {
     let session = try StoreSession(
       project, kind: options.acceptAsEqual == nil ? "run" : "accept", lockTimeout: options.lockTimeout,
       waiting: observer.waitingForLock)
+    opened(session.run)
     do {
       return try execute(session)
     } catch {

@@ -50,7 +50,7 @@ struct RunRecord {
       outcome.stages.map { stage in
         let key = stage.key ?? stage.manifest?.key
         let known = (stage.json.object ?? []).filter { $0.key != "checks" }.map { ($0.key, $0.value) }
-        let checks = stage.manifest?.checks ?? stage.brokenChecks
+        let checks = stage.checks.isEmpty ? stage.manifest?.checks ?? [] : stage.checks
         return .members(
           known + [
             ("kind", project.config.stage(stage.stage).map { .string($0.kind.name) } ?? nil),

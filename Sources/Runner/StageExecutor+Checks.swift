@@ -72,7 +72,7 @@ extension StageExecutor {
     _ outcome: StageOutcome, _ stage: StageDeclaration, by checks: [CheckResult]
   ) -> StageOutcome {
     var outcome = outcome
-    outcome.brokenChecks = checks.filter(\.isBroken)
+    outcome.checks = checks
     outcome.failure = CheckReview.failure(checks, stage)
     if outcome.failure != nil {
       outcome.verdict = .failed

@@ -76,7 +76,7 @@ struct StageExecutor: Sendable {
           outcome.verdict = .ran
         }
       }
-      outcome.brokenChecks = checks.filter(\.isBroken)
+      outcome.checks = checks
     } catch {
       outcome.failure = Self.failure(error)
       if control.isCancelled { outcome.failure?.cause = .cancelled }

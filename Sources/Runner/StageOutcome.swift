@@ -49,8 +49,11 @@ public struct StageOutcome: Sendable {
   public var failure: StageFailure?
   /// Earlier tries in this run, each of which failed.
   public var attempts: [Attempt] = []
+  /// What came of the checks, as this run judges them.
+  public var checks: [CheckResult] = []
+
   /// Checks that were broken.
-  public var brokenChecks: [CheckResult] = []
+  public var brokenChecks: [CheckResult] { checks.filter(\.isBroken) }
 
   /// The outcome for programs.
   public var json: JSON {

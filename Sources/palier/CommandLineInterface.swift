@@ -18,8 +18,7 @@ enum CommandLineInterface {
   private static let pipelineCommands: [any (Command & Sendable).Type] = [
     RunCommand.self, PlanCommand.self, StatusCommand.self, ExplainCommand.self, PathCommand.self, ShowCommand.self,
     HistoryCommand.self, DiffCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
-    InitCommand.self,
-    DoctorCommand.self,
+    InitCommand.self, DoctorCommand.self, ScheduleCommand.self,
   ]
 
   static func run(_ arguments: [String]) -> Int32 {
@@ -58,6 +57,10 @@ enum CommandLineInterface {
       console.error("palier: \(fault.text)")
       if !fault.isUnderstood { return ExitCode.usage }
     }
+    if let fault = Clock.fault {
+      console.error("palier \(command.name): \(fault)")
+      return ExitCode.usage
+    }
     do {
       return try command.run(parsed, console)
     } catch {
@@ -71,6 +74,9 @@ enum CommandLineInterface {
       return code
     }
     switch error {
+    case let error as RunAborted:
+      for warning in error.warnings { console.log("warning: \(warning)") }
+      return report(error.cause, command, console)
     case let error as UsageError:
       console.error("palier \(command.name): \(error)\n  mend: palier \(command.name) --help")
       return ExitCode.usage

@@ -154,8 +154,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2 days", 172_800), ("1 week", 604_800), ("36 hours", 129_600), ("1 minute", 60), ("2days", nil), ("0 days", nil),
-    ("-1 day", nil), ("1.5 days", nil), ("two days", nil), ("2  days", nil), ("2 years", nil), ("", nil),
+    ("2 days", 172_800), ("1 week", 604_800), ("36 hours", 129_600), ("1 minute", 60), ("2days", 172_800),
+    ("0 days", nil),
+    ("-1 day", nil), ("1.5 days", 129_600), ("500 ms", nil), ("two days", nil), ("2 monkeys", nil), ("2 years", nil),
+    ("", nil),
   ])
   func agesAreRead(text: String, seconds: Int?) {
     #expect(Age(text)?.seconds == seconds)

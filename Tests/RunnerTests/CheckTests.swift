@@ -198,7 +198,8 @@ import Testing
     let accepted = try bench.run()
     #expect(accepted.status == .succeeded && accepted.stages[0].brokenChecks.allSatisfy { $0.severity == .warn })
     bench.options.accept = []
-    #expect(try bench.run().status == .succeeded)
+    let after = try bench.run()
+    #expect(after.status == .succeeded && after.stages.allSatisfy { $0.verdict == .fresh && $0.brokenChecks.isEmpty })
     // Other columns cannot be compared, which is said and is no failure.
     bench.a = "SELECT 1 AS y FROM range(40)"
     bench.checks["a"] = "{ \"change\": { \"of\": \"sum(y)\", \"max_percent\": 1 } }"

@@ -25,8 +25,10 @@ public final class Sandbox: Sendable {
 
   /// Runs a verb in the project.
   @discardableResult
-  public func palier(_ arguments: String..., signal: (number: Int32, after: Double)? = nil) throws -> PalierProcess {
-    try PalierProcess.run(arguments, in: folder.root, signal: signal)
+  public func palier(
+    _ arguments: String..., environment: [String: String] = [:], signal: (number: Int32, after: Double)? = nil
+  ) throws -> PalierProcess {
+    try PalierProcess.run(arguments, in: folder.root, signal: signal, environment: environment)
   }
 
   /// Runs the pipeline and reads what it says.

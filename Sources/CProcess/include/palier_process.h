@@ -10,14 +10,18 @@ typedef enum {
 
 /// Starts a program as the leader of a process group of its own.
 ///
-/// The program works in `folder`, reads nothing, and writes both its streams to `output`; it inherits no other
+/// The program works in `folder`, reads `input` (nothing where that is negative), and writes both its streams to
+/// `output`; it inherits no other
 /// descriptor, no blocked signal and no ignored one. The kernel kills it when the calling thread ends, so that it does
 /// not outlive a killed parent: the caller waits for it on the thread that started it.
 ///
 /// @param failed the step that failed, where the result is negative.
 /// @return the process's number, or -errno.
 int palier_spawn(const char *program, char *const arguments[], char *const environment[], const char *folder,
-                   int output, palier_spawn_step *failed);
+                 int input, int output, palier_spawn_step *failed);
+
+/// A file in memory that holds these bytes and is read from its start, or -errno.
+int palier_memory_file(const void *bytes, unsigned long count);
 
 /// A descriptor that becomes readable when the process ends, or -errno.
 int palier_process_descriptor(int process);

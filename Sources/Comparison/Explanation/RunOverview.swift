@@ -41,7 +41,9 @@ public struct RunOverview: Sendable {
     overrides = (record["overrides"]?.array ?? []).map {
       "\($0["option"]?.string ?? "") \($0["name"]?.string ?? "")=\($0["value"]?.string ?? "")"
     }
-    let told = rollbackOf.map { ["rollback of \($0)"] } ?? (status == "killed" ? ["killed"] : [])
+    // A run that never began has no stages, and one error.
+    let error = record["error"]?.string?.split(separator: "\n").first.map { [String($0)] } ?? []
+    let told = rollbackOf.map { ["rollback of \($0)"] } ?? (status == "killed" ? ["killed"] : error)
     causes = told.isEmpty ? Self.causes(stages) : told
   }
 

@@ -40,7 +40,9 @@ extension DuckDBSession {
     if message.contains("No space left") || message.contains("failed to offload data") {
       return "free some space or choose another folder with --output"
     }
-    if message.contains("Out of Memory") { return "raise \"memory_limit\" in \"engine\" or lower \"threads\"" }
+    if message.contains("Out of Memory") || message.contains("failed to allocate") {
+      return "raise \"memory_limit\" in \"engine\" or lower \"threads\""
+    }
     if message.contains("Permission Error") || message.contains("file system operations are disabled") {
       return "a stage reads its declared inputs only: declare what it reads in \"inputs\""
     }

@@ -6,21 +6,15 @@ public struct Age: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// Makes an age.
   public init(seconds: Int) { self.seconds = seconds }
 
-  private static let units = [("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)]
+  private static let units = [("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)]
 
   /// What an age looks like, for messages.
   public static let words = "an age such as \"2 days\", \"36 hours\" or \"90 minutes\""
 
-  /// What an age looks like, for the schema.
-  static let pattern = "^[1-9][0-9]* (week|day|hour|minute|second)s?$"
-
-  /// Reads an age; nil where the text is none.
+  /// Reads an age of a second or more; nil where the text is none.
   public init?(_ text: String) {
-    let words = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard words.count == 2, words[0].allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(words[0]), count > 0,
-      count < 1_000_000, let unit = Self.units.first(where: { words[1] == $0.0 || words[1] == $0.0 + "s" })
-    else { return nil }
-    seconds = count * unit.1
+    guard let seconds = Duration.seconds(text), seconds >= 1, seconds < 1e10 else { return nil }
+    self.seconds = Int(seconds)
   }
 
   public static func < (a: Age, b: Age) -> Bool { a.seconds < b.seconds }
@@ -30,7 +24,7 @@ public struct Age: Sendable, Hashable, Comparable, CustomStringConvertible {
     guard seconds != 0 else { return "0 seconds" }
     var rest = seconds.magnitude
     var parts: [String] = []
-    for (name, size) in Self.units.dropFirst() where parts.count < 2 {
+    for (name, size) in Self.units where parts.count < 2 {
       let count = rest / UInt(size)
       rest %= UInt(size)
       if count > 0 { parts.append("\(count) \(name)\(count == 1 ? "" : "s")") } else if !parts.isEmpty { break }

@@ -92,7 +92,7 @@ extension ConfigLoader {
       // The bounds are judged at every run, so they are no part of what was measured.
       stages[index].checks.append(
         OutputCheck(
-          stage: stages[index].id, output: "", name: "age of source \(source.name)", rule: .sourceAge(freshness),
+          stage: stages[index].id, output: "", name: OutputCheck.ageName(source.name), rule: .sourceAge(freshness),
           json: ["source_age": .string(source.name), "column": freshness.column.map { .string($0) } ?? nil]))
     }
   }

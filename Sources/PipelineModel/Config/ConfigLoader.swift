@@ -16,7 +16,7 @@ public struct ConfigLoader {
 
   static let keys = [
     "$schema", "name", "sources", "parameters", "stages", "checks", "contracts", "retention", "engine", "limits",
-    "lineage",
+    "lineage", "notify", "metrics",
   ]
 
   let file: String
@@ -72,6 +72,8 @@ public struct ConfigLoader {
     let limits = readLimits(root["limits"])
     let retention = readRetention(root["retention"])
     let lineage = readLineage(root["lineage"])
+    let notify = readNotify(root["notify"])
+    let metrics = readMetrics(root["metrics"])
     checkReferences(stages, sources)
     resolveChecks(of: &stages, sources, parameters)
     guard faults.isEmpty else { throw sorted(faults) }
@@ -84,7 +86,7 @@ public struct ConfigLoader {
     }
     var config = PipelineConfig(
       file: file, name: name, sources: sources, parameters: parameters, stages: stages, engine: engine, limits: limits,
-      retention: retention,
+      retention: retention, notify: notify, metrics: metrics,
       overrides: overrides.parameters.map { .init(option: "--set", name: $0.path, value: $0.value) }
         + overrides.sources.map { .init(option: "--source", name: $0.name, value: $0.path) },
       warnings: warnings)

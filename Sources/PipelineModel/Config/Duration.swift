@@ -3,10 +3,11 @@ public enum Duration {
   private static let units: [(names: [String], seconds: Double)] = [
     (["ms"], 0.001), (["s", "second", "seconds"], 1), (["min", "minute", "minutes"], 60),
     (["h", "hour", "hours"], 3600), (["d", "day", "days"], 86_400),
+    (["week", "weeks"], 604_800),
   ]
 
   /// What the schema says of such a text.
-  public static let pattern = "^\\d+(\\.\\d+)? ?(ms|s|seconds?|min|minutes?|h|hours?|d|days?)$"
+  public static let pattern = "^\\d+(\\.\\d+)? ?(ms|s|seconds?|min|minutes?|h|hours?|d|days?|weeks?)$"
 
   /// Seconds of `10 s`, `1.5 hours`, `500 ms`; nil where the text is none, or nothing.
   public static func seconds(_ text: String) -> Double? {

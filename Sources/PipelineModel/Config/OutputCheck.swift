@@ -144,6 +144,9 @@ public struct OutputCheck: Sendable, Hashable {
     }
   }
 
+  /// The name of the check of a source's age.
+  public static func ageName(_ source: String) -> String { "age of source \(source)" }
+
   /// Whether what comes of it depends on the version that is replaced, and so holds for no other replacement.
   public var isRelative: Bool { if case .change = rule { true } else { false } }
 

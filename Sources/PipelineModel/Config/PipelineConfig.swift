@@ -20,6 +20,10 @@ public struct PipelineConfig: Sendable {
   public var retention: Retention
   /// What is written of a run for lineage catalogues.
   public var lineage = Lineage()
+  /// Whom a run tells what became of it.
+  public var notify: NotifyDeclaration
+  /// Where the figures of a run are written.
+  public var metrics: MetricsDeclaration
   /// The overrides that were given on the command line, for the run's record.
   public var overrides: [Override]
   /// What is odd but not wrong.
@@ -29,7 +33,8 @@ public struct PipelineConfig: Sendable {
   public init(
     file: String, name: String, sources: [SourceDeclaration], parameters: ParameterSet, stages: [StageDeclaration],
     engine: EngineDeclaration = EngineDeclaration(), limits: StageResources = StageResources(),
-    retention: Retention = Retention(), overrides: [Override] = [],
+    retention: Retention = Retention(), notify: NotifyDeclaration = NotifyDeclaration(),
+    metrics: MetricsDeclaration = MetricsDeclaration(), overrides: [Override] = [],
     warnings: [Diagnostic] = []
   ) {
     self.file = file
@@ -40,6 +45,8 @@ public struct PipelineConfig: Sendable {
     self.engine = engine
     self.limits = limits
     self.retention = retention
+    self.notify = notify
+    self.metrics = metrics
     self.overrides = overrides
     self.warnings = warnings
     indexStages()

@@ -7,7 +7,7 @@ extension ConfigSchema {
     "description": "error: nothing of the run is published, exit code 3; warn: it is told.",
   ]
 
-  private static let age: JSON = ["type": "string", "pattern": .string(Age.pattern)]
+  private static let age: JSON = ["type": "string", "pattern": .string(Duration.pattern)]
 
   static let sourceFreshness: JSON = [
     "type": "object", "additionalProperties": false,

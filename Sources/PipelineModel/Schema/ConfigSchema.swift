@@ -18,6 +18,8 @@ public enum ConfigSchema {
         "stages": stages(kinds),
         "checks": checks,
         "contracts": contracts,
+        "notify": notify,
+        "metrics": metrics,
         "retention": [
           "type": "object", "additionalProperties": false,
           "properties": [

@@ -43,7 +43,10 @@ struct CheckReview: Sendable {
   /// What is known of a version that needs no run and no new check.
   func results(of manifest: Manifest, _ stage: StageDeclaration, _ settled: [String: Manifest]) -> [CheckResult] {
     guard let digest = stage.checksDigest(settled) else { return [] }
-    return judged(project.store.checkResults(manifest, digest: digest) ?? [], stage)
+    // A version that is current replaces nothing: what it changed when it came was told then.
+    let relative = Set(stage.checks.filter(\.isRelative).map { "\($0.output) \($0.name)" })
+    let known = project.store.checkResults(manifest, digest: digest) ?? []
+    return judged(known.filter { !relative.contains("\($0.output) \($0.name)") }, stage)
   }
 
   /// The failure of a stage whose checks were broken, or nil where none was fatal.

@@ -79,7 +79,9 @@ struct OutputChecker {
   /// A session that sees what the checks read, and nothing else.
   private func open(_ subject: Subject) throws -> DuckDBSession {
     let session = try DuckDBSession(folder: folder, databases: databases, control: control)
-    for (name, output) in subject.outputs.sorted(by: { $0.key < $1.key }) where output.format == .parquet {
+    let needed = Self.needed(subject.stage)
+    for (name, output) in subject.outputs.sorted(by: { $0.key < $1.key })
+    where output.format == .parquet && needed?.contains(name) != false {
       try session.add(table(view(subject.stage.id, name), output, in: subject.place))
     }
     for reference in subject.references.values.sorted(by: { $0.view < $1.view }) { try session.add(reference) }
@@ -94,6 +96,19 @@ struct OutputChecker {
     }
     try session.seal()
     return session
+  }
+
+  /// The stage's outputs that its checks read; nil for all: SQL may name any.
+  private static func needed(_ stage: StageDeclaration) -> Set<String>? {
+    var names: Set<String> = []
+    for check in stage.checks where check.needsEngine {
+      switch check.rule {
+      case .sql, .sourceAge: return nil
+      default: names.insert(check.output)
+      }
+      if let target = check.reference, target.stage == stage.id { names.insert(target.output) }
+    }
+    return names
   }
 
   private func view(_ stage: String, _ output: String) -> String { "\(stage)_\(output)" }

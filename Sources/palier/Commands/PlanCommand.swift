@@ -19,10 +19,12 @@ enum PlanCommand: Command {
     let project = try project(arguments)
     let decisions = try project.planner(select: arguments.selectors, force: arguments.all("force"))
       .plan(project.store)
+    let ages = project.sourceAges().filter { $0.freshness != nil }
     if console.isJSON {
-      console.data(["stages": .array(decisions.map(\.json))])
+      console.data(["stages": .array(decisions.map(\.json)), "sources": .array(ages.map(\.json))])
     } else {
       DecisionTable.show(decisions, console)
+      DecisionTable.show(ages, console)
     }
     return ExitCode.success
   }

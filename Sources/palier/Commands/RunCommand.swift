@@ -19,6 +19,8 @@ enum RunCommand: Command {
       Option("keep-going", short: "k", "after a failure, still run what does not depend on it"),
       Option("dry-run", short: "n", "say what would run and why; touch nothing"),
       Option("lock-timeout", value: "SECONDS", "how long to wait for another run (default: 60)"),
+      Option("log-dir", value: "DIR", "keep the run's log there (default: beside its record in runs/)"),
+      Option("metrics", value: "FILE", "write figures for Prometheus' textfile collector"),
       Option("progress", value: "KIND", "auto, plain or none (default: auto)"),
     ] + Option.overrides
 
@@ -39,7 +41,10 @@ enum RunCommand: Command {
     let project = try project(arguments)
     Interruption.install()
     let observer = ProgressDisplay(console, kind: kind)
-    let outcome = try PipelineRunner(project, options, observer: observer).execute()
+    let outcome = try RecordedRun(
+      project, options, observer: observer, logFolder: arguments.value("log-dir").map { Paths.absolute($0) },
+      metricsFile: arguments.value("metrics").map { Paths.absolute($0) }
+    ).execute()
     observer.end()
     for warning in outcome.warnings where !project.store.warnings.contains(warning) {
       console.log("warning: \(warning)")

@@ -14,6 +14,7 @@ enum StatusCommand: Command {
     _ = try arguments.operands()
     let project = try project(arguments)
     let decisions = try project.planner().plan(project.store)
+    let ages = project.sourceAges().filter { $0.freshness != nil }
     let stale = decisions.filter { $0.verdict != .fresh }
     if console.isJSON {
       console.data([
@@ -21,10 +22,11 @@ enum StatusCommand: Command {
         "current": .members(
           (project.store.pointer?.versions ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }),
         "stale": .int(stale.count),
-        "stages": .array(decisions.map(\.json)),
+        "stages": .array(decisions.map(\.json)), "sources": .array(ages.map(\.json)),
       ])
     } else {
       DecisionTable.show(decisions, console)
+      DecisionTable.show(ages, console)
       let run = project.store.pointer.map { "current: run \($0.run)" } ?? "nothing was published yet"
       console.print(stale.isEmpty ? "every stage is fresh; \(run)" : "\(stale.count) stages are stale; \(run)")
     }
