@@ -8,7 +8,7 @@ public import PipelineModel
 public struct BasketsStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "baskets", codeVersion: 1, outputs: ["rules", "itemsets", "products", "figures"],
+    name: "baskets", codeVersion: 2, outputs: ["rules", "itemsets", "products", "figures"],
     parameters: ["baskets"], requiredInputs: ["lines", "window"])
 
   /// Makes the stage.
@@ -50,6 +50,7 @@ public struct BasketsStage: NativeStage {
 
   private static func options(_ context: StageContext) throws -> ItemsetOptions {
     var options = ItemsetOptions(support: try context.number("baskets.support"))
+    options.minimumOrders = try context.integer("baskets.min_orders")
     options.maximumSize = try context.integer("baskets.max_items")
     options.maximumCount = try context.integer("baskets.max_itemsets")
     options.threads = context.threads

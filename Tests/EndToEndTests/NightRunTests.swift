@@ -7,7 +7,7 @@ import Testing
 @Suite struct NightRunTests {
   /// A small project whose newest line is of the afternoon of the last day of its files.
   private func sandbox(_ config: (old: String, new: String)...) throws -> (Sandbox, lastDay: String) {
-    let sandbox = try Sandbox(lines: 2000, months: 4)
+    let sandbox = try Sandbox()
     for edit in config { try sandbox.edit("pipeline.json", edit.old, edit.new) }
     return (sandbox, String(try #require(sandbox.sampleFiles().last).dropLast(4)))
   }

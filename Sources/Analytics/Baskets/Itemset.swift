@@ -16,6 +16,9 @@ public struct Itemset: Sendable, Hashable {
 public struct ItemsetOptions: Sendable {
   /// The least share of the orders that an itemset stands in, above 0.
   public var support: Double
+  /// The least number of orders that an itemset stands in, whatever their share. A share of few orders is less than one
+  /// order, and what a single order holds is no pattern.
+  public var minimumOrders = 1
   /// The most items of an itemset.
   public var maximumSize = 3
   /// The most itemsets that are kept; more are refused.
@@ -26,10 +29,10 @@ public struct ItemsetOptions: Sendable {
   /// Options with a least support.
   public init(support: Double) { self.support = support }
 
-  /// The least number of orders, at least 1.
+  /// The least number of orders, at least `minimumOrders`.
   func minimumCount(of orders: Int) -> Int {
     var count = max(1, Int(Double(orders) * min(support, 1)) - 1)
     while count < orders, Double(count) / Double(orders) < support { count += 1 }
-    return count
+    return max(count, minimumOrders)
   }
 }

@@ -97,6 +97,9 @@ public enum ParameterCatalog {
     ParameterDefinition(
       "baskets.support", .number(0.000_000_1...1), 0.01,
       "The least share of all orders in which products must stand together."),
+    ParameterDefinition(
+      "baskets.min_orders", .integer(1...1_000_000_000), 2,
+      "The least number of orders in which products must stand together, however few orders there are."),
     ParameterDefinition("baskets.confidence", .number(0...1), 0.3, "The least confidence of a rule."),
     ParameterDefinition("baskets.lift", .number(0...1e12), 1.2, "The least lift of a rule."),
     ParameterDefinition("baskets.max_items", .integer(2...6), 3, "The most products of a rule, both sides together."),

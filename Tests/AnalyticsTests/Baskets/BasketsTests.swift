@@ -91,6 +91,9 @@ import Testing
       let message = (error as? AnalyticsError)?.message ?? ""
       return message.contains("200000") && message.contains("10000 products")
     }
+    options.minimumOrders = 2
+    #expect(try FrequentItemsets.mine(table, options).itemsets == [Itemset(items: [0], count: 2)])
+    options.minimumOrders = 1
     options.support = 0.6
     #expect(try FrequentItemsets.mine(table, options).itemsets == [Itemset(items: [0], count: 2)])
   }
