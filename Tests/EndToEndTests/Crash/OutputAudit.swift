@@ -44,7 +44,7 @@ struct OutputAudit {
         }
       }
       if parts.first == "runs", parts.count == 2, json(path + "/run.json")?["run_id"]?.string == parts[1] {
-        listed.formUnion([path, path + "/run.json", path + "/events.ndjson"])
+        listed.formUnion([path, path + "/run.json", path + "/events.ndjson", path + "/log.txt"])
       }
       if parts.first == "runs", parts.count > 2, parts[2] == "logs" { listed.insert(path) }
       if parts.first == "current", parts.count == 2 {
