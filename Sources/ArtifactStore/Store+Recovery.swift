@@ -70,7 +70,15 @@ extension Store {
     }
     let runs = try Files.list(layout.runs)
     for name in runs where name.hasPrefix(".") { try Files.remove(layout.run(name)) }
-    if let last = runs.last { try removeTemporaries(layout.run(last)) }
+    // A run whose record could not be written, on a full disk say, left its log alone: nothing refers to it. Runs that
+    // began in the same second stand in no order.
+    for last in runs.suffix(3) where !last.hasPrefix(".") {
+      if Files.exists(layout.run(last) + "/run.json") {
+        try removeTemporaries(layout.run(last))
+      } else {
+        try Files.remove(layout.run(last))
+      }
+    }
     for folder in [layout.root, layout.currentLinks, layout.cache] where Files.exists(folder) {
       try removeTemporaries(folder)
     }
