@@ -2,10 +2,21 @@
 -- Lines of products with a price count; a return stays visible as a line of its own.
 
 -- step: named
--- One name a product: the last by text, since sources spell some in several ways.
-SELECT product_id, MAX(product_name) AS product_name
-FROM clean_returns_lines
-GROUP BY product_id
+-- One name a product: the one on most lines, since sources spell some in several ways and note down damage as a name.
+SELECT n.product_id, n.product_name
+FROM (
+  SELECT
+    c.product_id, c.product_name,
+    ROW_NUMBER() OVER (
+      PARTITION BY c.product_id
+      ORDER BY CASE WHEN c.product_name IS NULL THEN 1 ELSE 0 END, c.line_count DESC, c.product_name) AS place
+  FROM (
+    SELECT k.product_id, NULLIF(TRIM(k.product_name), '') AS product_name, COUNT(*) AS line_count
+    FROM clean_returns_lines AS k
+    GROUP BY k.product_id, NULLIF(TRIM(k.product_name), '')
+  ) AS c
+) AS n
+WHERE n.place = 1
 
 -- output: last_lines
 -- The last ten lines of each customer, the newest first.

@@ -8,8 +8,12 @@ extension ReportModel.Run {
   ///   - id: the run's id, which begins with the UTC time at which it started.
   ///   - seconds: how long it has taken.
   ///   - stages: what became of each stage, in graph order.
-  ///   - config: the pipeline, for the stages' kinds.
-  init(id: String, seconds: Double, stages: [StageOutcome], config: PipelineConfig) {
+  ///   - config: the pipeline, for the stages' kinds, what they read, and what the command line set.
+  ///   - previous: the figures that were current before.
+  init(
+    id: String, seconds: Double, stages: [StageOutcome], config: PipelineConfig,
+    previous: ReportModel.PreviousFigures?
+  ) {
     var engines: [String] = []
     for case let engine? in stages.map(\.manifest?.engine) where !engine.isEmpty && !engines.contains(engine) {
       engines.append(engine)
@@ -17,10 +21,18 @@ extension ReportModel.Run {
     self.init(
       id: id, startedAt: Self.instant(id), seconds: rounded(seconds),
       versions: [ReportModel.Parameter("palier", PalierVersion.text)] + engines.map(Self.version),
-      stages: stages.map { ReportModel.StageRow($0, kind: config.stage($0.stage)?.kind.name ?? "") },
-      checks: stages.flatMap(\.brokenChecks).map {
-        ReportModel.CheckRow(subject: $0.subject, name: $0.name, finding: $0.found)
-      })
+      stages: stages.map { ReportModel.StageRow($0, config.stage($0.stage)) },
+      checks: stages.flatMap(Self.checks), previous: previous,
+      // Where a source lies is nobody's business who is shown the dashboard: its name says that it was another.
+      overrides: config.overrides.map { ReportModel.Parameter($0.name, $0.option == "--set" ? $0.value : "") })
+  }
+
+  /// The broken checks first, then those that its version passed.
+  private static func checks(_ stage: StageOutcome) -> [ReportModel.CheckRow] {
+    let passed = (stage.manifest?.checks ?? []).filter { !$0.isBroken && !stage.brokenChecks.contains($0) }
+    return stage.brokenChecks.map {
+      ReportModel.CheckRow(subject: $0.subject, name: $0.name, finding: $0.found, isBroken: true)
+    } + passed.map { ReportModel.CheckRow(subject: $0.subject, name: $0.name, finding: $0.found, isBroken: false) }
   }
 
   /// `20260131T030000Z-…` as `2026-01-31T03:00:00Z`; anything else as it stands.
@@ -40,15 +52,24 @@ extension ReportModel.StageRow {
   /// Reasons shown; the run's record has them all.
   private static let reasonCount = 3
 
-  init(_ outcome: StageOutcome, kind: String) {
+  init(_ outcome: StageOutcome, _ stage: StageDeclaration?) {
     let outputs = outcome.manifest.map { Array($0.outputs.values) } ?? []
     let rows = outputs.compactMap(\.rows)
     let hasWorked = outcome.verdict == .ran || outcome.verdict == .failed
     self.init(
-      id: outcome.stage, kind: kind, verdict: outcome.verdict.rawValue,
+      id: outcome.stage, kind: stage?.kind.name ?? "", verdict: outcome.verdict.rawValue,
       reasons: outcome.reasons.prefix(Self.reasonCount).map(\.text),
       seconds: hasWorked ? rounded(outcome.seconds) : nil,
       version: outcome.manifest?.version, rows: rows.isEmpty ? nil : rows.reduce(0, +),
-      fingerprint: outcome.manifest?.fingerprint, contentDigest: outcome.manifest?.contentDigest)
+      fingerprint: outcome.manifest?.fingerprint, contentDigest: outcome.manifest?.contentDigest,
+      reads: Self.reads(stage),
+      madeAt: (outcome.manifest?.run).map(ReportModel.Run.instant))
+  }
+
+  /// The stages that a stage reads, each once, in its order.
+  private static func reads(_ stage: StageDeclaration?) -> [String] {
+    (stage?.inputs ?? []).reduce(into: []) { known, input in
+      if case .output(stage: let producer, output: _) = input, !known.contains(producer) { known.append(producer) }
+    }
   }
 }

@@ -72,7 +72,10 @@ struct RunPublisher {
   private func showReport(_ manifest: Manifest, run: String, _ stages: [StageOutcome], _ seconds: Double) throws {
     let folder = store.layout.version(manifest.stage, manifest.version)
     try store.publishReport(version: manifest.version, run: run) { target in
-      let record = ReportRenderer.runScript(.init(id: run, seconds: seconds, stages: stages, config: project.config))
+      let record = ReportRenderer.runScript(
+        .init(
+          id: run, seconds: seconds, stages: stages, config: project.config,
+          previous: FiguresHistory(store: store).before(run, stages)))
       for (file, name) in Self.dashboard(manifest) {
         let path = target + "/" + name
         try Files.makeFolder(Files.folderOf(path))

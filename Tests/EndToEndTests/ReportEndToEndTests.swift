@@ -73,8 +73,32 @@ struct ReportEndToEndTests {
     let page = URL(fileURLWithPath: folder.path("output/report/index.html"))
     let marks = HeadlessBrowser.marks(try HeadlessBrowser.open(page, hash: "all", scratch: folder))
     #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
-    #expect(marks["charts-expected"] == "24")
+    #expect(marks["charts-expected"] == "31")
     #expect(marks["charts-drawn"] == marks["charts-expected"])
+  }
+
+  @Test("The record of a run holds the figures that were current before, and what the command line set")
+  func previous() throws {
+    let folder = try TemporaryDirectory()
+    _ = try run(folder)
+    #expect(try data("run", folder)["previous"] == .null)
+    let before = try data("summary", folder)["figures"]
+    let source = ["--source", "sales=\(folder.path("sample"))/*.csv"]
+    let asOf = try #require(try data("meta", folder)["asOf"]?.string)
+    let earlier = ["--set", "as_of=\(asOf.prefix(5))01-01"]
+    let second = try PalierProcess.run(["run"] + options(folder) + source + earlier, in: folder.root)
+    #expect(second.code == 0, "\(second.errors)")
+    let record = try data("run", folder)
+    #expect(record["previous"]?["figures"] == before)
+    #expect(record["previous"]?["asOf"]?.string == asOf)
+    #expect(record["overrides"]?.array?.map { $0["name"]?.string } == ["as_of", "sales"])
+    #expect(record["overrides"]?.array?.last?["value"] == "")
+    // The dashboard itself depends on its inputs alone: the first run's is as it was.
+    let third = try PalierProcess.run(["run", "--json"] + options(folder) + source, in: folder.root)
+    let stages = try JSON.parse(third.output)["stages"]?.array ?? []
+    #expect(stages.first { $0["id"]?.string == "report" }?["verdict"]?.string == "restored")
+    #expect(try data("summary", folder)["figures"] == before)
+    #expect(try data("run", folder)["previous"]?["asOf"]?.string == "\(asOf.prefix(5))01-01")
   }
 
   /// `retentionRate90d` as `retention_rate_90d`.

@@ -8,9 +8,9 @@ import Testing
   "In a browser, from a file", .serialized,
   .enabled(if: Browser.missing == nil, "needs chromium and plotly.min.js (make deps)"))
 struct BrowserTests {
-  /// Charts of a full model: 1 month chart, 7 on segments, 3 on cohorts, 3 on evolution, 1 each on lifetime
-  /// and baskets, 6 on clusters, 2 on stability.
-  private let charts = "24"
+  /// Charts of a full model: 1 month chart, 10 on segments, 3 on cohorts, 3 on evolution, 1 each on lifetime
+  /// and baskets, 7 on clusters, 3 on stability, 2 on data.
+  private let charts = "31"
 
   @Test("Every chart of every page is drawn, without an error", arguments: ReportModel.Language.allCases)
   func everyChart(language: ReportModel.Language) throws {
@@ -140,11 +140,63 @@ struct BrowserTests {
     #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
     #expect(
       marks["seen"]
-        == "summary:1/1 segments:7/7 actions:0/0 customer:0/0 customers:0/0 cohorts:3/3 evolution:3/3 lifetime:1/1 scenarios:0/0 baskets:1/1 clusters:6/6 stability:2/2 contract:0/0 data:0/0 all:24/24"
+        == "summary:1/1 segments:10/10 actions:0/0 customer:0/0 customers:0/0 cohorts:3/3 evolution:3/3 lifetime:1/1 scenarios:0/0 baskets:1/1 clusters:7/7 stability:3/3 contract:0/0 data:2/2 all:31/31"
     )
     #expect(marks["after"] == "fr #/all?lang=fr Rapport complet · shop · Palier")
     #expect(marks["sorted"] == "405 101 ascending")
     #expect(marks["fallback"] == "summary fr")
+  }
+
+  @Test("What changed is told against the figures before; the run's stages are drawn, its overrides marked")
+  func runRecord() throws {
+    let summary = try Browser.open(Fixture.full(), hash: "summary?lang=en", in: TemporaryDirectory())
+    #expect(Browser.marks(summary)["errors"] == "0", "\(Browser.marks(summary)["error-text"] ?? "")")
+    #expect(summary.contains("since the figures before, of February 1, 2024"))
+    #expect(summary.contains("▲ +13.9%"))
+    let probe = #"""
+      setTimeout(function () {
+        const root = document.documentElement;
+        root.dataset.stages = String(document.querySelectorAll("svg.pipeline g.stage").length);
+        root.dataset.arrows = String(document.querySelectorAll("svg.pipeline path").length);
+        root.dataset.marked = Array.from(document.querySelectorAll("tbody tr")).filter(function (row) {
+          return row.textContent.includes("from the command line");
+        }).map(function (row) { return row.cells[0].textContent; }).join(" ");
+      }, 1000);
+      """#
+    let data = try Browser.open(Fixture.full(), hash: "data?lang=en", in: TemporaryDirectory(), probe: probe)
+    let marks = Browser.marks(data)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(marks["stages"] == "7")
+    // Every stage reads the one before and the first; only what does not follow is drawn.
+    #expect(marks["arrows"] == "6")
+    #expect(marks["marked"] == "kmeans.k")
+    #expect(data.contains("Checks that did not hold: 1 of 2."))
+    #expect(data.contains("45 (5.0%)"))
+    #expect(data.contains("≥ 120"))
+  }
+
+  @Test("A chart becomes a picture, in pixels and in lines, within the page's policy")
+  func pictures() throws {
+    let probe = #"""
+      (async function () {
+        const root = document.documentElement;
+        const wait = function (time) { return new Promise(function (done) { setTimeout(done, time); }); };
+        await wait(1500);
+        const asked = [];
+        const make = Plotly.toImage;
+        Plotly.downloadImage = function (plot, options) {
+          return make(plot, options).then(function (image) { asked.push(options.filename + " " + options.format + " " + image.slice(0, 14)); });
+        };
+        for (const button of Array.from(document.querySelectorAll(".toolbar button"))) { button.click(); await wait(1500); }
+        root.dataset.pictures = asked.join(" | ");
+      })();
+      """#
+    let page = try Browser.open(Fixture.full(), hash: "summary?lang=en", in: TemporaryDirectory(), probe: probe)
+    let marks = Browser.marks(page)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(
+      marks["pictures"] == "revenue-by-month png data:image/png | revenue-by-month svg data:image/svg",
+      "\(marks["pictures"] ?? "")")
   }
 
   @Test("A customer's page is fetched when asked for, and an address leads to it")

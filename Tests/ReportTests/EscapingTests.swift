@@ -12,7 +12,7 @@ struct EscapingTests {
     let model = Fixture.full { $0 + Self.hostile + String(repeating: "x", count: 10_000) }
     let shard = Fixture.shard { $0 + Self.hostile }
     let data = ReportRenderer.render(model).filter { $0.path.hasPrefix("data/") } + [ReportRenderer.shardFile(shard)]
-    #expect(data.count == 15)
+    #expect(data.count == 16)
     for file in data {
       let text = String(decoding: file.bytes, as: UTF8.self)
       for scalar in ["<", ">", "&", "\u{2028}", "\u{2029}"] {

@@ -11,11 +11,12 @@ enum Fixture {
       segments: segments(text), clusters: clusters(text), stability: stability(text), ledger: ledger(text),
       parameters: [
         ReportModel.Parameter(text("rfm.bins"), text("5")),
-        ReportModel.Parameter("kmeans.k", "auto", isOverridden: true),
+        ReportModel.Parameter("kmeans.k", "auto"),
       ],
       run: run ? Self.run(text) : nil)
     model.cohorts = cohorts()
     model.customers = customers(text)
+    model.profile = profile(text)
     addMarketing(to: &model, text)
     return model
   }
@@ -84,15 +85,15 @@ enum Fixture {
   }
 
   private static func summary(_ text: (String) -> String) -> ReportModel.Summary {
-    var before = figures(revenue: 450_000)
-    before.leaderSegment = "clients_fideles"
+    let monthNames = (1...9).map { "2023-0\($0)" } + (10...12).map { "2023-\($0)" } + ["2024-01", "2024-02"]
     return ReportModel.Summary(
-      figures: figures(revenue: 512_345.67), previous: ReportModel.Previous(asOf: "2024-02-01", figures: before),
-      months: (1...12).map {
+      figures: figures(revenue: 512_345.67),
+      months: (1...14).map {
         ReportModel.Month(
-          month: $0 < 10 ? "2023-0\($0)" : "2023-\($0)", revenue: Double(30_000 + 1_000 * $0), orders: 280,
+          month: monthNames[$0 - 1],
+          revenue: Double(30_000 + 1_000 * $0), orders: 280,
           customers: 200,
-          isPartial: $0 == 12)
+          isPartial: $0 == 14)
       },
       atRisk: (1...5).map {
         ReportModel.AtRiskCustomer(
@@ -130,6 +131,9 @@ enum Fixture {
       notes: [LocalizedText(text("Frequency is tied"))])
     made.products = keys.map {
       .init(segment: $0, product: text("Lamp"), revenue: 1200.5, items: 40, customers: 12)
+    }
+    made.spreads = keys.flatMap { key in
+      ["recency", "frequency", "monetary"].map { .init(segment: key, measure: $0, quantiles: [1, 3, 10, 40, 300]) }
     }
     made.months = keys.map { .init(segment: $0, month: "2024-01", revenue: 900, orders: 9, customers: 8) }
     return made
@@ -201,14 +205,38 @@ enum Fixture {
       rejectReasons: [ReportModel.RejectReason(reason: text("no order id"), rows: 1220)])
   }
 
+  private static func profile(_ text: (String) -> String) -> ReportModel.Profile {
+    ReportModel.Profile(
+      columns: [
+        .init(column: "customer_id", lines: 900, nulls: 90, distinct: 120, minimum: text("A"), maximum: text("Z")),
+        .init(column: text("house_column"), lines: 900, nulls: 0, distinct: nil, minimum: nil, maximum: nil),
+      ],
+      measures: ["quantity", "unit_price", "amount"].map {
+        .init(measure: $0, quantiles: [1, 2, 3.5, 8, 900], fences: (-7, 17), outside: (0, 45), lines: 900)
+      },
+      hours: (1...5).flatMap { day in (9...17).map { .init(weekday: day, hour: $0, orders: 10 * day + $0) } },
+      files: 305)
+  }
+
   private static func run(_ text: (String) -> String) -> ReportModel.Run {
-    ReportModel.Run(
+    var before = figures(revenue: 450_000)
+    before.leaderSegment = "clients_fideles"
+    return ReportModel.Run(
       id: text("20240301T020000Z-ab12"), startedAt: "2024-03-01T02:00:00Z", seconds: 3.2,
       versions: [ReportModel.Parameter("palier", "1.0")],
       stages: ["ran", "fresh", "restored", "cut_off", "failed", "skipped", text("odd")].enumerated().map {
         ReportModel.StageRow(
           id: text("stage\($0)"), kind: "sql", verdict: $1, reasons: [text("parameter changed")], seconds: 0.5,
-          version: text("v1"), rows: 10, fingerprint: text("ab12"), contentDigest: "cd34")
-      })
+          version: text("v1"), rows: 10, fingerprint: text("ab12"), contentDigest: "cd34",
+          reads: $0 > 0 ? [text("stage\($0 - 1)")] + ($0 > 2 ? [text("stage0")] : []) : [],
+          madeAt: "2024-03-01T02:00:00Z")
+      },
+      checks: [
+        ReportModel.CheckRow(
+          subject: text("rfm.customers"), name: text("unique"), finding: text("3 rows"), isBroken: true),
+        ReportModel.CheckRow(subject: "rfm.customers", name: "min_rows", finding: "0 rows", isBroken: false),
+      ],
+      previous: ReportModel.PreviousFigures(run: text("20240201T020000Z-ab12"), asOf: "2024-02-01", figures: before),
+      overrides: [ReportModel.Parameter("kmeans.k", "auto"), ReportModel.Parameter(text("house"), text("x"))])
   }
 }

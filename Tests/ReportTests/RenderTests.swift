@@ -50,6 +50,8 @@ struct RenderTests {
   @Test("No file refers to the network or writes HTML from text")
   func noRequests() {
     for (path, text) in texts(Fixture.full()) {
+      // The name of SVG's elements looks like an address; nothing is fetched from it.
+      let text = text.replacing("\"http://www.w3.org/2000/svg\"", with: "")
       for word in ["http://", "https://", "//cdn", "fetch(", "XMLHttpRequest", "import(", "innerHTML", "eval("] {
         #expect(!text.contains(word), "\(path) contains \(word)")
       }

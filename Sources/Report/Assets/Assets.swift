@@ -13,8 +13,9 @@ enum Assets {
   /// The scripts in the order in which they load; the charting library comes before the last.
   static let scripts = [
     guardScript, coreScript, formatScript, loadScript, tablesScript, gridScript, chartsScript, summaryScript,
-    segmentsScript, segmentDetailScript, actionsScript, customerScript, customersScript, cohortsScript, evolutionScript,
+    segmentsScript, spreadScript, segmentDetailScript, actionsScript, customerScript, customersScript, cohortsScript,
+    evolutionScript,
     lifetimeScript, scenariosScript, basketsScript, clustersScript,
-    stabilityScript, contractScript, dataScript, appScript, drawScript,
+    stabilityScript, contractScript, graphScript, profileScript, dataScript, appScript, drawScript,
   ]
 }

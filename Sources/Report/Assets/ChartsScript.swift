@@ -65,6 +65,16 @@ extension Assets {
           return made;
         }
 
+        /** A button that hands out the drawing. */
+        function picture(chart, format) {
+          return el("button", { type: "button", class: "small", on: { click: function () {
+            if (!chart.drawn) { return; }
+            window.Plotly.downloadImage(chart.plot, {
+              format: format, scale: format === "png" ? 2 : 1, width: chart.plot.clientWidth, height: chart.plot.clientHeight,
+              filename: chart.spec.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "palier",
+            }).catch(P.fault);
+          } } }, format.toUpperCase());
+        }
         /**
          * A figure. `spec`: {title, text, height, draw(theme) → {data, layout}, table}; drawn once it is in the page.
          */
@@ -74,9 +84,13 @@ extension Assets {
             class: "plot", role: "img", "aria-label": spec.title + ". " + (spec.text || ""), style: { height: height + "px" } });
           const details = spec.table
             ? el("details", null, el("summary", null, P.t("chart.table")), P.table(spec.table)) : null;
+          const chart = { spec: spec, plot: plot, details: details, drawn: false };
           const figure = el("figure", null,
-            el("figcaption", null, el("h3", null, spec.title), spec.text ? el("p", null, spec.text) : null), plot, details);
-          pending.push({ spec: spec, plot: plot, details: details, drawn: false });
+            el("div", { class: "figurehead" },
+              el("figcaption", null, el("h3", null, spec.title), spec.text ? el("p", null, spec.text) : null),
+              el("div", { class: "toolbar no-print", role: "group", "aria-label": P.t("chart.save", { title: spec.title }) },
+                picture(chart, "png"), picture(chart, "svg"))), plot, details);
+          pending.push(chart);
           count();
           return figure;
         };
@@ -90,8 +104,7 @@ extension Assets {
           const theme = P.theme();
           const made = chart.spec.draw(theme);
           const config = {
-            displaylogo: false, modeBarButtons: [["toImage"]], locale: P.language,
-            toImageButtonOptions: { format: "png", scale: 2, filename: "palier" } };
+            displayModeBar: false, locale: P.language };
           const size = { width: chart.plot.clientWidth, height: chart.plot.clientHeight };
           return window.Plotly.react(chart.plot, made.data, Object.assign(layout(theme, made.layout), size), config);
         }
@@ -141,8 +154,7 @@ extension Assets {
           ready = true;
           if (window.Plotly) {
             window.Plotly.register({
-              moduleType: "locale", name: "fr", dictionary: { "Download plot as a PNG": "T\u00e9l\u00e9charger en PNG" },
-              format: months("fr") });
+              moduleType: "locale", name: "fr", dictionary: {}, format: months("fr") });
           }
           P.flush();
         };

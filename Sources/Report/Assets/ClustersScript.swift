@@ -121,6 +121,39 @@ extension Assets {
           });
         }
 
+        /** The same as the snake, around a circle: shapes tell clusters apart at a glance. */
+        function radar(clusters) {
+          if (clusters.features.length < 3) { return null; }
+          const all = clusters.profiles.flatMap(function (profile) { return profile.features.map(function (one) { return one.z; }); });
+          return P.chart({
+            title: t("clusters.radar"), text: t("clusters.radar.text"), height: 380,
+            draw: function (theme) {
+              return {
+                data: clusters.profiles.map(function (profile, index) {
+                  const round = profile.features.concat(profile.features.slice(0, 1));
+                  return {
+                    type: "scatterpolar", mode: "lines+markers", name: P.safe(title(profile), 60),
+                    theta: round.map(function (one) { return axisName(one.feature, profile.features.length); }),
+                    r: round.map(function (one) { return one.z; }), line: { color: color(index), width: 2.5 },
+                    marker: { size: 6, symbol: index % 8 },
+                    text: round.map(function (one) { return P.signed(one.z, function (z) { return P.number(z, 2); }); }),
+                    hovertemplate: "%{fullData.name}<br>%{theta}<br>%{text}<extra></extra>",
+                  };
+                }),
+                layout: {
+                  margin: { l: 70, r: 70, t: 52, b: 24 },
+                  polar: {
+                    bgcolor: theme.surface,
+                    radialaxis: { range: [Math.floor(Math.min(...all) * 2) / 2 - 0.5, Math.ceil(Math.max(...all) * 2) / 2],
+                      gridcolor: theme.grid, linecolor: theme.line, tickfont: { size: 11, color: theme.muted }, nticks: 6 },
+                    angularaxis: { gridcolor: theme.grid, linecolor: theme.line, tickfont: { size: 12, color: theme.ink },
+                      rotation: 90, direction: "clockwise" } },
+                },
+              };
+            },
+          });
+        }
+
         function jaccard(value) {
           if (!P.known(value)) { return P.number(null); }
           const reading = value < 0.6 ? "unstable" : value < 0.75 ? "doubtful" : value <= 0.85 ? "stable" : "high";
@@ -201,7 +234,8 @@ extension Assets {
               : null;
             return [
               clusters.profiles.length > 0
-                ? P.section(t("clusters.profiles"), profiles(clusters), snake(clusters), fit) : null,
+                ? P.section(t("clusters.profiles"), profiles(clusters),
+                  el("div", { class: "grid" }, snake(clusters), radar(clusters)), fit) : null,
               P.section(t("clusters.choice", { k: P.number(clusters.k) }),
                 P.message("", P.raw(P.local(clusters.reason))),
                 clusters.selection.length > 0

@@ -5,7 +5,7 @@ extension Assets {
       background: var(--surface); border: 1px solid var(--line); border-radius: 10px; min-width: 0;
     }
     .cards { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
-    @media (min-width: 68rem) { .cards { grid-template-columns: repeat(5, minmax(0, 1fr)); } }
+    @media (min-width: 68rem) { .cards.three { grid-template-columns: repeat(3, minmax(0, 1fr)); } .cards:not(.three) { grid-template-columns: repeat(5, minmax(0, 1fr)); } }
     .card { padding: .9rem .85rem 1rem; display: flex; flex-direction: column; gap: .15rem; }
     .card dt { color: var(--muted); font-size: .88rem; }
     .card dd { font-variant-numeric: tabular-nums; }
@@ -30,8 +30,13 @@ extension Assets {
     figcaption h3 { font-size: 1rem; }
     figcaption p { color: var(--muted); font-size: .88rem; max-width: 75ch; }
     .plot { width: 100%; margin-top: .35rem; }
-    .plot .modebar { opacity: 0 !important; }
-    .plot:hover .modebar { opacity: 1 !important; }
+    .figurehead { display: flex; gap: .5rem 1rem; align-items: start; justify-content: space-between; }
+    .toolbar { display: inline-flex; gap: .25rem; flex: none; }
+    .small {
+      border: 1px solid var(--line); border-radius: 5px; background: var(--surface); color: var(--muted);
+      font-size: .75rem; min-height: 1.6rem; min-width: 2.4rem; padding: .1rem .45rem; cursor: pointer;
+    }
+    .small:hover { background: var(--sunken); color: var(--ink); }
     .plot.failed { height: auto !important; padding: 1rem 0; color: var(--warn); }
     figure details { margin: .25rem 0 .35rem; }
     summary { cursor: pointer; color: var(--muted); font-size: .88rem; padding: .3rem 0; width: max-content; max-width: 100%; }
@@ -133,6 +138,17 @@ extension Assets {
       .stacked tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
       .stacked td::before { content: attr(data-label); display: block; color: var(--muted); font-size: .8rem; }
     }
+    .pipeline { display: block; max-width: none; margin: .5rem 0; }
+    .pipeline path { fill: none; stroke: var(--muted); stroke-width: 1.2; opacity: .55; }
+    .pipeline rect { fill: var(--sunken); stroke: var(--line); }
+    .pipeline text { fill: var(--ink); font-size: 11.5px; }
+    .pipeline .id { font-size: 13px; font-weight: 600; }
+    .pipeline .ran > rect:first-of-type { fill: var(--good-soft); stroke: var(--good); }
+    .pipeline .failed > rect:first-of-type { fill: var(--bad-soft); stroke: var(--bad); }
+    .pipeline .skipped > rect:first-of-type, .pipeline .accepted > rect:first-of-type {
+      fill: var(--warn-soft); stroke: var(--warn);
+    }
+    .pipeline .time { fill: var(--accent); stroke: none; }
     .sign { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; margin-top: 2rem; }
     .sign div { border-top: 1px solid var(--muted); padding-top: .4rem; margin-top: 3.5rem; color: var(--muted); font-size: .9rem; }
     """#

@@ -81,15 +81,16 @@ extension Assets {
             }) : null);
         }
 
-        function parameters(title, caption, list) {
+        function parameters(title, caption, list, overrides) {
           if (list.length === 0) { return null; }
+          const set = new Set(overrides.map(function (one) { return one.name; }));
           return P.section(title, P.panel({
             caption: caption, rows: list, sortable: false,
             columns: [
               { label: t("data.parameter"), value: function (one) { return one.name; },
                 show: function (one) { return el("code", null, P.clip(one.name)); } },
               { label: t("shell.value"), value: function (one) { return one.value; }, show: function (one) {
-                return [el("code", null, P.clip(one.value, true)), one.overridden ? P.badge(t("data.overridden"), "high") : null];
+                return [el("code", null, P.clip(one.value, true)), set.has(one.name) ? [" ", P.badge(t("data.overridden"), "high")] : null];
               } },
             ],
           }));
@@ -114,13 +115,15 @@ extension Assets {
             columns.push(column(t("data.rows"), function (stage) { return stage.rows; },
               function (stage) { return P.number(stage.rows); }));
           }
+          columns.push({ label: t("data.madeAt"), value: function (stage) { return stage.madeAt; },
+            show: function (stage) { return stage.madeAt === null ? P.number(null) : P.instant(stage.madeAt); } });
           columns.push({ label: t("data.version"), value: function (stage) { return stage.version; },
             show: function (stage) { return stage.version === null ? P.number(null) : el("code", null, P.clip(stage.version)); } });
           const digest = function (key) {
             return function (stage) { return stage[key] === null ? P.number(null) : el("code", null, P.clip(stage[key], true)); };
           };
           return [
-            P.section(t("data.stages"), P.panel({ caption: t("data.stages.caption"), rows: run.stages, columns: columns })),
+            P.section(t("data.stages"), P.graph(run.stages, verdict), P.panel({ caption: t("data.stages.caption"), rows: run.stages, columns: columns })),
             run.stages.some(function (stage) { return stage.fingerprint !== null || stage.contentDigest !== null; })
               ? P.section(t("data.fingerprints"), P.panel({
                 caption: t("data.fingerprints"), rows: run.stages, sortable: false,
@@ -141,11 +144,18 @@ extension Assets {
           const text = function (key) {
             return function (check) { return P.raw(check[key]); };
           };
-          return P.section(t("data.checks"), P.panel({
-            caption: t("data.checks.caption"), rows: run.checks, sortable: false,
+          const broken = run.checks.filter(function (check) { return check.broken; }).length;
+          return P.section(t("data.checks"), broken === 0
+            ? P.message("good", t("data.checks.passed", { count: P.number(run.checks.length) }))
+            : P.message("warn", t("data.checks.broken", { count: P.number(broken), total: P.number(run.checks.length) })),
+          P.panel({
+            caption: t("data.checks.caption"), rows: run.checks,
             columns: [
               { label: t("data.checks.subject"), value: function (check) { return check.subject; }, show: text("subject") },
               { label: t("data.checks.name"), value: function (check) { return check.name; }, show: text("name") },
+              { label: t("data.checks.result"), value: function (check) { return check.broken ? 0 : 1; }, show: function (check) {
+                return check.broken ? P.badge(t("data.checks.warned"), "high") : P.badge(t("data.checks.held"), "good");
+              } },
               { label: t("data.checks.finding"), value: function (check) { return check.finding; }, show: text("finding") },
             ],
           }));
@@ -168,9 +178,11 @@ extension Assets {
               ]) : [P.facts([[t("data.run.asOf"), P.date(P.meta.asOf)]]), el("p", null, t("data.run.absent"))]),
               all.ledger ? [ledger(all.ledger), returns(all.ledger.returns), rejects(all.ledger)]
                 : P.section(t("data.ledger"), P.absent()),
+              all.profile ? P.profile(all.profile) : null,
               run ? checks(run) : null,
               run && run.stages.length > 0 ? stages(run) : null,
-              parameters(t("data.parameters"), t("data.parameters.caption"), P.meta.parameters),
+              parameters(t("data.parameters"), t("data.parameters.caption"), P.meta.parameters,
+                run ? run.overrides : []),
             ];
           },
         };

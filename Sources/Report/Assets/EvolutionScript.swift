@@ -81,6 +81,7 @@ extension Assets {
           });
         }
 
+        P.migrations = moves;
         function concentration(evolution) {
           const rows = evolution.concentration;
           if (rows.length === 0) { return null; }

@@ -14,7 +14,7 @@ extension Assets {
             note ? el("dd", { class: "note" }, note) : null);
         }
         function cards(row) {
-          return el("dl", { class: "cards" },
+          return el("dl", { class: "cards three" },
             card(t("column.customers"), P.number(row.customers), P.percent(row.customerShare)),
             card(t("column.revenue"), P.money(row.revenue, 0), P.percent(row.revenueShare)),
             card(t("segments.averageOrder"), P.money(row.averageOrderValue, 2)),

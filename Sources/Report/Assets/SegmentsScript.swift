@@ -235,6 +235,8 @@ extension Assets {
                 profile(rows, "meanFrequency", t("segments.frequency"), t("segments.frequency.text"), P.mean),
                 profile(rows, "meanMonetary", t("segments.monetary"), t("segments.monetary.text"),
                   function (value) { return P.money(value, 0); })), profileTable(rows)),
+              segments.spreads.length > 0
+                ? P.section(t("spread.title"), el("div", { class: "grid three" }, P.spreads(segments))) : null,
               segments.cells.length > 0 ? P.section(t("segments.heatmap"), heatmap(segments)) : null,
               lint(segments),
             ];

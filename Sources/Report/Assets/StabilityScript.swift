@@ -208,6 +208,9 @@ extension Assets {
               stability.strategies.length > 0 || compared.length > 0
                 ? P.section(t("stability.strategies"), strategies(stability), compared) : null,
               drift(stability),
+              P.data.evolution && P.data.evolution.moves.length > 0
+                ? P.section(t("stability.migrations"), el("p", { class: "lead" }, t("stability.migrations.text")),
+                  P.migrations(P.data.evolution)) : null,
             ];
           },
         };

@@ -14,9 +14,11 @@ extension Assets {
             note ? el("dd", { class: "note" }, note) : null, change);
         }
 
+        /** The figures that were current before those of now, which the record of the run holds. */
+        P.previous = function () { return P.data.run && P.data.run.previous; };
         /** What changed since the run before. `rises`: 1 when more is better, -1 when worse, 0 when neither. */
         function change(summary, key, rises, asShare) {
-          const previous = summary.previous;
+          const previous = P.previous();
           if (!previous) { return null; }
           const before = previous.figures[key];
           const now = summary.figures[key];
@@ -33,9 +35,29 @@ extension Assets {
             + text);
         }
         function leaderChange(summary) {
-          const before = summary.previous && summary.previous.figures.leaderSegment;
+          const before = P.previous() && P.previous().figures.leaderSegment;
           if (!before || before === summary.figures.leaderSegment) { return null; }
           return el("dd", { class: "change" }, t("summary.was", { value: P.segmentName(before) }));
+        }
+
+        /** What customers bring over time: from the pages on cohorts and lifetime value, each with the way there. */
+        function loyalty() {
+          const cohorts = P.data.cohorts && P.data.cohorts.figures;
+          const life = P.data.lifetime;
+          const link = function (page) { return el("a", { href: P.address(page) }, t("nav." + page)); };
+          const cards = [];
+          if (cohorts) {
+            cards.push(card(t("summary.revenue90"), P.money(cohorts.revenue90d, 2), [t("summary.revenue90.note"), " ", link("cohorts")]),
+              card(t("summary.m3"), P.percent(cohorts.m3), [t("summary.m3.note"), " ", link("cohorts")]),
+              card(t("summary.value"), P.money(cohorts.value, 2), P.known(cohorts.valueMonths)
+                ? t("cohorts.clv.note", { months: P.number(cohorts.valueMonths) }) : null));
+          }
+          if (life) {
+            cards.push(card(t("summary.clv"), P.money(life.customers > 0 ? life.total / life.customers : null, 2),
+              [t("summary.clv.note", { months: P.number(life.months) }), " ", link("lifetime")]),
+            card(t("summary.alive"), P.number(life.active), t("lifetime.active.note", { count: P.number(life.customers) })));
+          }
+          return cards.length > 0 ? P.section(t("summary.loyalty"), el("dl", { class: "cards" }, cards)) : null;
         }
 
         function months(summary) {
@@ -115,8 +137,8 @@ extension Assets {
           render: function (summary) {
             const f = summary.figures;
             return [
-              P.section(t("summary.results"), summary.previous
-                ? el("p", { class: "lead" }, t("summary.previous", { date: P.date(summary.previous.asOf) })) : null,
+              P.section(t("summary.results"), P.previous()
+                ? el("p", { class: "lead" }, t("summary.previous", { date: P.date(P.previous().asOf) })) : null,
               el("dl", { class: "cards" },
                 card(t("summary.revenue"), P.money(f.revenue, 0), null, change(summary, "revenue", 1)),
                 card(t("summary.customers"), P.number(f.customers), null, change(summary, "customers", 1)),
@@ -138,6 +160,7 @@ extension Assets {
                 card(t("summary.leader"), f.leaderSegment === null ? P.number(null) : P.segment(f.leaderSegment),
                   P.known(f.leaderShare) ? t("summary.leader.note", { share: P.percent(f.leaderShare) }) : null,
                   leaderChange(summary), true))),
+              loyalty(),
               months(summary),
               atRisk(summary),
             ];

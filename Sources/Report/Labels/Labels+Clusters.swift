@@ -29,6 +29,12 @@ extension Labels {
       "clusters.bootstrap.text", "Higher repeats better on resampled customers; 1 is identical.",
       "Plus haut, mieux reproduit sur des clients rééchantillonnés ; 1 est identique."),
     Label("clusters.profiles", "Profiles", "Profils"),
+    Label("clusters.radar", "Shape of each cluster", "Forme de chaque cluster"),
+    Label(
+      "clusters.radar.text",
+      "The same means and colours on one axis per feature: outside is above the average customer, inside below.",
+      "Mêmes moyennes et mêmes couleurs, un axe par variable : vers l’extérieur au-dessus du client moyen, vers le centre au-dessous."
+    ),
     Label("clusters.snake", "What sets each cluster apart", "Ce qui distingue chaque cluster"),
     Label(
       "clusters.snake.text",

@@ -55,13 +55,28 @@ extension Labels {
     Label("data.run.asOf", "Figures as of", "Chiffres au"),
     Label(
       "data.run.absent", "This report holds no record of a run.", "Ce rapport ne contient pas de trace d’exécution."),
-    Label("data.checks", "Warnings of checks", "Avertissements des contrôles"),
+    Label("data.checks", "Checks", "Contrôles"),
+    Label("data.checks.caption", "Checks of the stages’ outputs", "Contrôles des sorties des étapes"),
+    Label("data.checks.passed", "Checks that held: all {count}.", "Contrôles satisfaits : les {count}."),
     Label(
-      "data.checks.caption", "Checks that were broken and did not stop the run",
-      "Contrôles non satisfaits qui n’ont pas arrêté l’exécution"),
+      "data.checks.broken", "Checks that did not hold: {count} of {total}. They warn; none stopped the run.",
+      "Contrôles non satisfaits : {count} sur {total}. Ils avertissent ; aucun n’a arrêté l’exécution."),
+    Label("data.checks.result", "Result", "Résultat"),
+    Label("data.checks.held", "held", "satisfait"),
+    Label("data.checks.warned", "warning", "avertissement"),
     Label("data.checks.subject", "Output", "Sortie"),
     Label("data.checks.name", "Check", "Contrôle"),
     Label("data.checks.finding", "Found", "Constat"),
+    Label("data.graph", "Picture of the pipeline", "Schéma du pipeline"),
+    Label(
+      "data.graph.name", "The pipeline’s {count} stages and what they read",
+      "Les {count} étapes du pipeline et ce qu’elles lisent"),
+    Label(
+      "data.graph.text",
+      "An arrow goes from a stage to one that reads it; arrows that follow from others are left out. Bars: share of the longest stage’s time.",
+      "Une flèche va d’une étape à celle qui la lit ; les flèches qui découlent d’autres sont omises. Barres : part de la durée de l’étape la plus longue."
+    ),
+    Label("data.madeAt", "Made", "Produite"),
     Label("data.stages", "Stages", "Étapes"),
     Label("data.stages.caption", "Stages in the order of the plan", "Étapes dans l’ordre du plan"),
     Label("data.stage", "Stage", "Étape"),

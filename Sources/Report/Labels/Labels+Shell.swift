@@ -25,6 +25,7 @@ extension Labels {
     Label("shell.value", "Value", "Valeur"),
     Label("table.sort", "Sort by {column}", "Trier par {column}"),
     Label("table.scroll", "{count} rows; the table scrolls.", "{count} lignes ; le tableau défile."),
+    Label("chart.save", "Save as a picture: {title}", "Enregistrer en image : {title}"),
     Label("chart.table", "Show the figures as a table", "Afficher les chiffres en tableau"),
     Label(
       "chart.failed", "This chart could not be drawn; its figures are in the table below.",

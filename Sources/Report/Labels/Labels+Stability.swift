@@ -74,6 +74,12 @@ extension Labels {
     Label(
       "stability.drift.caption", "Population stability index (PSI) per feature",
       "Indice de stabilité de population (PSI) par variable"),
+    Label("stability.migrations", "Who moved between segments", "Qui a changé de segment"),
+    Label(
+      "stability.migrations.text",
+      "The rules of RFM segments move by themselves with the scores: what a quarter of ageing does to campaigns.",
+      "Les règles des segments RFM bougent d’elles-mêmes avec les scores : ce qu’un trimestre de vieillissement fait aux campagnes."
+    ),
     Label("stability.feature", "Feature", "Variable"),
     Label("stability.psi", "PSI", "PSI"),
     Label("stability.reading", "Reading", "Lecture"),

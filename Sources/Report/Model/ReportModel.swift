@@ -33,6 +33,8 @@ public struct ReportModel: Sendable {
   public var evolution: Evolution?
   /// What became of every input row.
   public var ledger: Ledger?
+  /// What the data look like.
+  public var profile: Profile?
   /// The parameters in force, in the order in which to show them.
   public var parameters: [Parameter]
   /// What this run did; the only part that holds clock times. Without it the same model gives the same bytes.

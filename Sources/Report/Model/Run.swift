@@ -11,13 +11,17 @@ extension ReportModel {
     public var versions: [Parameter]
     /// One row per stage, in the plan's order.
     public var stages: [StageRow]
-    /// Checks that were broken and did not stop the run.
+    /// What came of the checks; none of those broken stopped the run.
     public var checks: [CheckRow]
+    /// The figures that were current before, where they were others: what changed is told against them.
+    public var previous: PreviousFigures?
+    /// What the command line set: the names of parameters and sources.
+    public var overrides: [Parameter]
 
     /// Makes a run.
     public init(
       id: String, startedAt: String, seconds: Double? = nil, versions: [Parameter] = [], stages: [StageRow],
-      checks: [CheckRow] = []
+      checks: [CheckRow] = [], previous: PreviousFigures? = nil, overrides: [Parameter] = []
     ) {
       self.id = id
       self.startedAt = startedAt
@@ -25,10 +29,12 @@ extension ReportModel {
       self.versions = versions
       self.stages = stages
       self.checks = checks
+      self.previous = previous
+      self.overrides = overrides
     }
   }
 
-  /// A check that was broken.
+  /// What came of a check.
   public struct CheckRow: Sendable {
     /// What was checked, such as `rfm.customers`.
     public var subject: String
@@ -36,12 +42,15 @@ extension ReportModel {
     public var name: String
     /// What was found, in words.
     public var finding: String
+    /// Whether it was broken.
+    public var isBroken: Bool
 
     /// Makes a row.
-    public init(subject: String, name: String, finding: String) {
+    public init(subject: String, name: String, finding: String, isBroken: Bool) {
       self.subject = subject
       self.name = name
       self.finding = finding
+      self.isBroken = isBroken
     }
   }
 
@@ -65,11 +74,16 @@ extension ReportModel {
     public var fingerprint: String?
     /// Digest of the outputs.
     public var contentDigest: String?
+    /// The stages that it reads from.
+    public var reads: [String]
+    /// When its version was made, UTC, `YYYY-MM-DDThh:mm:ssZ`.
+    public var madeAt: String?
 
     /// Makes a row.
     public init(
       id: String, kind: String, verdict: String, reasons: [String] = [], seconds: Double? = nil,
-      version: String? = nil, rows: Int? = nil, fingerprint: String? = nil, contentDigest: String? = nil
+      version: String? = nil, rows: Int? = nil, fingerprint: String? = nil, contentDigest: String? = nil,
+      reads: [String] = [], madeAt: String? = nil
     ) {
       self.id = id
       self.kind = kind
@@ -80,6 +94,8 @@ extension ReportModel {
       self.rows = rows
       self.fingerprint = fingerprint
       self.contentDigest = contentDigest
+      self.reads = reads
+      self.madeAt = madeAt
     }
   }
 
@@ -89,14 +105,11 @@ extension ReportModel {
     public var name: String
     /// The value as written in the config.
     public var value: String
-    /// Whether the command line overrode the config.
-    public var isOverridden: Bool
 
     /// Makes a parameter.
-    public init(_ name: String, _ value: String, isOverridden: Bool = false) {
+    public init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
-      self.isOverridden = isOverridden
     }
   }
 }

@@ -23,6 +23,8 @@ extension ReportModel {
     public var products: [SegmentProduct] = []
     /// Revenue of each segment by calendar month, by segment and month.
     public var months: [SegmentMonth] = []
+    /// How recency, frequency and amount are spread within each segment.
+    public var spreads: [SegmentSpread] = []
 
     /// Makes the page.
     public init(

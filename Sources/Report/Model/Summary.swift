@@ -3,33 +3,16 @@ extension ReportModel {
   public struct Summary: Sendable {
     /// The figures of this run.
     public var figures: Figures
-    /// The figures of the run before, to show what changed.
-    public var previous: Previous?
     /// Revenue by calendar month, in time order.
     public var months: [Month]
     /// High-value customers at risk, by falling amount; a first few are enough, the whole list is an export.
     public var atRisk: [AtRiskCustomer]
 
     /// Makes the summary.
-    public init(figures: Figures, previous: Previous? = nil, months: [Month] = [], atRisk: [AtRiskCustomer] = []) {
+    public init(figures: Figures, months: [Month] = [], atRisk: [AtRiskCustomer] = []) {
       self.figures = figures
-      self.previous = previous
       self.months = months
       self.atRisk = atRisk
-    }
-  }
-
-  /// The figures of an earlier run.
-  public struct Previous: Sendable {
-    /// The day as of which that run computed, `YYYY-MM-DD`.
-    public var asOf: String
-    /// Its figures.
-    public var figures: Figures
-
-    /// Makes the earlier run's figures.
-    public init(asOf: String, figures: Figures) {
-      self.asOf = asOf
-      self.figures = figures
     }
   }
 

@@ -42,8 +42,14 @@ extension ReportModel.Run {
       "versions": .array(versions.map(\.json)), "stages": .array(stages.map(\.json)),
       "checks": .array(
         checks.map {
-          ["subject": .string($0.subject), "name": .string($0.name), "finding": .string($0.finding)]
+          [
+            "subject": .string($0.subject), "name": .string($0.name), "finding": .string($0.finding),
+            "broken": .bool($0.isBroken),
+          ]
         }),
+      "previous": JSON(
+        previous.map { ["run": .string($0.run), "asOf": .string($0.asOf), "figures": $0.figures.json] }),
+      "overrides": .array(overrides.map(\.json)),
     ]
   }
 }
@@ -53,7 +59,7 @@ extension ReportModel.StageRow {
     [
       "id": .string(id), "kind": .string(kind), "verdict": .string(verdict), "reasons": JSON(reasons),
       "seconds": JSON(seconds), "version": JSON(version), "rows": JSON(rows), "fingerprint": JSON(fingerprint),
-      "contentDigest": JSON(contentDigest),
+      "contentDigest": JSON(contentDigest), "reads": JSON(reads), "madeAt": JSON(madeAt),
     ]
   }
 }

@@ -6,7 +6,7 @@ extension ReportModel.Segments {
       "grid": .string(grid), "method": .string(method), "bins": .int(bins), "rows": .array(rows.map(\.json)),
       "cells": .array(cells.map(\.json)), "lint": .array(lint.map(\.json)), "notes": .array(notes.map(\.json)),
       "actions": .array(chosenActions.map(\.json)), "products": .array(products.map(\.json)),
-      "months": .array(months.map(\.json)),
+      "months": .array(months.map(\.json)), "spreads": .array(spreads.map(\.json)),
     ]
   }
 

@@ -15,15 +15,13 @@ extension ReportModel {
 }
 
 extension ReportModel.Parameter {
-  var json: JSON { ["name": .string(name), "value": .string(value), "overridden": .bool(isOverridden)] }
+  var json: JSON { ["name": .string(name), "value": .string(value)] }
 }
 
 extension ReportModel.Summary {
   var json: JSON {
-    var before = JSON.null
-    if let previous { before = ["asOf": .string(previous.asOf), "figures": previous.figures.json] }
-    return [
-      "figures": figures.json, "previous": before, "months": .array(months.map(\.json)),
+    [
+      "figures": figures.json, "months": .array(months.map(\.json)),
       "atRisk": .array(atRisk.map(\.json)),
     ]
   }

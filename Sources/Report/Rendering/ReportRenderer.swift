@@ -50,6 +50,7 @@ public enum ReportRenderer {
       ("baskets", JSON(model.baskets?.json)),
       ("people", JSON(model.customers?.summaryJSON)),
       ("ledger", JSON(model.ledger?.json)),
+      ("profile", JSON(model.profile?.json)),
       ("run", JSON(model.run?.json)),
     ]
   }

@@ -8,7 +8,7 @@ internal import Report
 public struct ReportStage: NativeStage {
   /// What the config may say of it. Every input is optional: a page whose inputs are left out says so.
   public static let kind = StageKind(
-    name: "report", codeVersion: 4, outputs: ["dashboard"],
+    name: "report", codeVersion: 5, outputs: ["dashboard"],
     parameters: ["report", "rfm", "returns", "duplicates", "as_of", "kmeans", "stability"])
 
   /// Makes the stage.
@@ -53,6 +53,7 @@ public struct ReportStage: NativeStage {
     model.baskets = try MarketingReader.baskets(inputs)
     model.lifetime = try MarketingReader.lifetime(inputs)
     model.scenarios = try MarketingReader.scenarios(inputs)
+    model.profile = try ProfileReader.read(inputs)
     model.evolution = try MarketingReader.evolution(inputs)
     return model
   }

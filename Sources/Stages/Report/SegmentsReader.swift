@@ -18,7 +18,23 @@ enum SegmentsReader {
       notes: sizes.compactMap(\.note))
     made.products = try products(inputs)
     made.months = try months(inputs)
+    made.spreads = try spreads(inputs, scores)
     return made
+  }
+
+  private static func spreads(_ inputs: ReportInputs, _ view: String?) throws -> [ReportModel.SegmentSpread] {
+    guard let view else { return [] }
+    let shares = [0.05, 0.25, 0.5, 0.75, 0.95]
+    return try [("recency", "recency_days"), ("frequency", "frequency"), ("monetary", "monetary")].flatMap {
+      name, column in
+      let marks = shares.enumerated().map { "quantile_cont(CAST(\(column) AS DOUBLE), \($1)) AS q\($0)" }
+      let sql = "SELECT segment, \(marks.joined(separator: ", ")) FROM \(view) GROUP BY segment ORDER BY segment"
+      return try inputs.rows(sql) { row in
+        ReportModel.SegmentSpread(
+          segment: try row.text("segment"), measure: name,
+          quantiles: try shares.indices.map { try row.number("q\($0)") })
+      }
+    }
   }
 
   private static func products(_ inputs: ReportInputs) throws -> [ReportModel.SegmentProduct] {
