@@ -18,12 +18,12 @@ enum SegmentsReader {
       notes: sizes.compactMap(\.note))
     made.products = try products(inputs)
     made.months = try months(inputs)
-    made.spreads = try spreads(inputs, scores)
+    made.spreads = try spreads(inputs)
     return made
   }
 
-  private static func spreads(_ inputs: ReportInputs, _ view: String?) throws -> [ReportModel.SegmentSpread] {
-    guard let view else { return [] }
+  private static func spreads(_ inputs: ReportInputs) throws -> [ReportModel.SegmentSpread] {
+    guard let view = try inputs.view("customers", having: "segment") else { return [] }
     let shares = [0.05, 0.25, 0.5, 0.75, 0.95]
     return try [("recency", "recency_days"), ("frequency", "frequency"), ("monetary", "monetary")].flatMap {
       name, column in
