@@ -44,7 +44,8 @@ struct StageExecutor: Sendable {
       let folder = try project.store.stage(stage.id, run: run)
       staging = folder
       let increment = reasons.contains(.forced) ? nil : increment(stage, key)
-      let outputs = try produce(stage, increment, settled: settled, folder: folder, attempt, control)
+      let outputs = try produce(
+        stage, increment, try held(stage, key), settled: settled, folder: folder, attempt, control)
       if stage.partitionedByFile { try refuseRowsOfNoFile(outputs, stage) }
       try Files.remove(folder + "/.spill")
       // As written, for people who ask later which lines changed; the key alone decides.
@@ -95,6 +96,27 @@ struct StageExecutor: Sendable {
     return FileIncrement(from: current, to: key)
   }
 
+  /// What the stage takes over from its current version, as its key says.
+  private func held(_ stage: StageDeclaration, _ key: StageKey) throws -> HeldOutputs? {
+    guard let state = stage.kind.held, let taken = key.held else { return nil }
+    guard let current = project.store.current(stage.id), current.outputs[state.output]?.digest == taken.content else {
+      throw StageFailure("the version whose \(state.output) was to be kept is no longer current", mend: "run again")
+    }
+    let names = [state.output] + state.companions
+    return HeldOutputs(
+      tables: Dictionary(
+        uniqueKeysWithValues: names.compactMap { name in
+          current.outputs[name].map { output in
+            let input = "\(stage.id).\(name)"
+            return (
+              name,
+              InputTable(input: input, view: input, files: project.store.files(current, name), format: output.format)
+            )
+          }
+        }),
+      manifests: current.outputs.filter { names.contains($0.key) }, isRenewed: taken.isRenewed)
+  }
+
   /// Takes the stage's current version for what its key would give.
   func accept(_ stage: StageDeclaration, _ key: StageKey, _ reasons: [Reason]) -> StageOutcome {
     let watch = Stopwatch()
@@ -111,8 +133,8 @@ struct StageExecutor: Sendable {
   }
 
   private func produce(
-    _ stage: StageDeclaration, _ increment: FileIncrement?, settled: [String: Manifest], folder: String,
-    _ attempt: Attempt, _ control: JobControl
+    _ stage: StageDeclaration, _ increment: FileIncrement?, _ held: HeldOutputs?, settled: [String: Manifest],
+    folder: String, _ attempt: Attempt, _ control: JobControl
   ) throws -> [String: OutputManifest] {
     var tables: [InputTable] = []
     var source: InputSource?
@@ -132,9 +154,10 @@ struct StageExecutor: Sendable {
       }
     }
     let parameters = project.config.parameters.subset(stage.parameters)
-    let context = StageContext(
+    var context = StageContext(
       stage: stage.id, parameters: parameters, tables: tables, folder: folder,
       databases: project.databases.limited(to: attempt.limits), control: control)
+    context.held = held
     if let command = stage.command { return try CommandStage(command, context, at: place(of: stage, attempt)).run() }
     if let sql = stage.sql {
       var job = SQLJob(

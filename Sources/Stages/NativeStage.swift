@@ -22,7 +22,7 @@ public enum NativeStages {
     uniqueKeysWithValues: types.map { ($0.kind.name, $0) })
 
   private static let types: [any NativeStage.Type] = [
-    KMeansStage.self, StabilityStage.self, BasketsStage.self, RecommendationsStage.self,
+    KMeansStage.self, StabilityStage.self, DriftStage.self, BasketsStage.self, RecommendationsStage.self,
     ClvStage.self, ScenariosStage.self, ReportStage.self, ExportsStage.self,
   ]
 

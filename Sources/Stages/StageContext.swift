@@ -17,6 +17,8 @@ public struct StageContext: Sendable {
   public var databases: DatabasePool
   /// Cancellation and progress.
   public var control: JobControl
+  /// What the stage takes over from its current version.
+  public var held: HeldOutputs?
 
   /// Makes a context.
   public init(

@@ -7,8 +7,7 @@ import Testing
 @Suite struct RerunTests {
   private static let all = [
     "ingest", "clean_returns", "features", "rfm", "summary", "activity", "evolution", "cohorts", "kmeans", "stability",
-    "baskets",
-    "recommendations", "clv", "scenarios", "report", "exports",
+    "drift", "baskets", "recommendations", "clv", "scenarios", "report", "exports",
   ]
 
   /// Runs and compares the verdicts that are not `fresh` with those expected.
@@ -32,11 +31,15 @@ import Testing
     let sandbox = try Sandbox()
     try expect(sandbox, verdicts: Dictionary(uniqueKeysWithValues: Self.all.map { ($0, "ran") }))
     try expect(sandbox, verdicts: [:])
-    try expect(sandbox, "--set", "kmeans.k=3", verdicts: ran("kmeans", "stability", "report", "exports"))
+    try expect(sandbox, "--set", "kmeans.k=3", verdicts: ran("kmeans", "stability", "drift", "report", "exports"))
     let explained = try sandbox.palier("explain", "stability", "--set", "kmeans.k=3")
     #expect(explained.output.contains("parameter kmeans.k: \"auto\" → 3"), "\(explained.output)")
     try expect(
-      sandbox, verdicts: ["kmeans": "restored", "stability": "restored", "report": "restored", "exports": "restored"])
+      sandbox,
+      verdicts: [
+        "kmeans": "restored", "stability": "restored", "drift": "restored", "report": "restored",
+        "exports": "restored",
+      ])
   }
 
   @Test func layoutOfSQLRerunsNothingAndEqualResultsCutOff() throws {

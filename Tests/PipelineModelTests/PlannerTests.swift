@@ -89,4 +89,59 @@ import Testing
     shelf.damaged = []
     #expect(try planner(forced: ["a"]).plan(shelf).map(\.verdict) == [.willRun, .mayRun, .mayRun])
   }
+
+  // MARK: - What is held
+
+  /// A pipeline of one stage whose output `out` is held while `policy` is not "always"; `k` shapes it, `limit` does not.
+  private func holding(
+    _ policy: String, k: Int = 4, limit: Int = 1, source: String = "day 1", forced: Set<String> = []
+  ) throws -> Planner {
+    let kind = StageKind(
+      name: "test", codeVersion: 1, outputs: ["out"], parameters: ["policy", "k", "limit"],
+      held: HeldState(
+        output: "out", companions: [], policy: "policy", nothing: "always", free: ["policy", "limit"]))
+    let stage = StageDeclaration(
+      id: "a", kind: kind, inputs: [.source("s")], outputs: ["out"], parameters: kind.parameters,
+      position: TextPosition(line: 1, column: 1))
+    let config = PipelineConfig(
+      file: "/p.json", name: "p", sources: [],
+      parameters: ParameterSet(["policy": .string(policy), "k": .int(k), "limit": .int(limit)]), stages: [stage])
+    return Planner(
+      config: config, graph: try PipelineGraph([stage]),
+      sources: ["s": .files(kind: "test", digests: ["f": source])],
+      engine: EngineIdentity(family: "test", prelude: ""), selection: ["a"], forced: forced)
+  }
+
+  private func key(_ planner: Planner, _ shelf: Shelf) throws -> StageKey {
+    try #require(planner.plan(shelf).first?.key)
+  }
+
+  @Test func whatIsHeldIsInTheKeyOfWhatIsMadeWithItAndOfNothingElse() throws {
+    var shelf = Shelf()
+    // Nothing to hold yet; then the same inputs stay fresh, whatever is held.
+    #expect(try key(holding("hold"), shelf).held == nil)
+    try build(holding("hold"), &shelf, content: "fit")
+    #expect(try verdicts(holding("hold"), shelf) == [.fresh])
+    // Another day: the published output is held, and its digest is in the key.
+    let night = try key(holding("hold", source: "day 2"), shelf)
+    #expect(night.held == StageKey.Held(content: "a fit", isRenewed: false))
+    #expect(try night.fingerprint != key(holding("always", source: "day 2"), shelf).fingerprint)
+    #expect(StageKey(json: night.json) == night)
+    try build(holding("hold", source: "day 2"), &shelf, content: "fit")
+    #expect(try verdicts(holding("hold", source: "day 2"), shelf) == [.fresh])
+    // Asked for: it is made anew, and is no less fresh afterwards.
+    let renewed = try key(holding("hold", source: "day 2", forced: ["a"]), shelf)
+    #expect(renewed.held == StageKey.Held(content: "a fit", isRenewed: true))
+    try build(holding("hold", source: "day 2", forced: ["a"]), &shelf, content: "refit")
+    #expect(try verdicts(holding("hold", source: "day 2"), shelf) == [.fresh])
+    #expect(try key(holding("hold", source: "day 3"), shelf).held?.content == "a refit")
+    // A parameter that shapes it ends it; one that does not leaves it.
+    #expect(try key(holding("hold", k: 5, source: "day 3"), shelf).held == nil)
+    #expect(try key(holding("hold", limit: 2, source: "day 3"), shelf).held?.content == "a refit")
+    #expect(try key(holding("when_due", source: "day 3"), shelf).held?.content == "a refit")
+    #expect(try key(holding("always", source: "day 3"), shelf).held == nil)
+    // A damaged version serves nothing.
+    shelf.damaged = Set(shelf.all.map(\.version))
+    #expect(try key(holding("hold", source: "day 3"), shelf).held == nil)
+  }
 }

@@ -48,13 +48,15 @@ final class StageBench {
 
   /// Runs a native stage with the parameters' defaults, but for those given.
   func run<Stage: NativeStage>(
-    _ stage: Stage, _ tables: [InputTable], _ set: [String: JSON] = [:], threads: Int = 2, memory: String? = nil
+    _ stage: Stage, _ tables: [InputTable], _ set: [String: JSON] = [:], threads: Int = 2, memory: String? = nil,
+    held: HeldOutputs? = nil
   ) throws -> [String: OutputManifest] {
-    try stage.run(
-      StageContext(
-        stage: Stage.kind.name, parameters: Self.parameters(set).subset(Stage.kind.parameters), tables: tables,
-        folder: directory.path("stage"), databases: DatabasePool(EngineLimits(threads: threads, memory: memory)),
-        control: JobControl()))
+    var context = StageContext(
+      stage: Stage.kind.name, parameters: Self.parameters(set).subset(Stage.kind.parameters), tables: tables,
+      folder: directory.path("stage"), databases: DatabasePool(EngineLimits(threads: threads, memory: memory)),
+      control: JobControl())
+    context.held = held
+    return try stage.run(context)
   }
 
   /// The rows of a SELECT; `{name}` stands for an output's file.

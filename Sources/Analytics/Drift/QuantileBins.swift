@@ -22,6 +22,15 @@ public struct QuantileBins: Sendable, Equatable {
     self.limits = limits
   }
 
+  /// Bins with known limits, such as those saved by an earlier run.
+  /// - Throws: `AnalyticsError` where the limits do not ascend.
+  public init(limits: [Double]) throws {
+    guard zip(limits, limits.dropFirst()).allSatisfy({ $0 < $1 }), limits.allSatisfy(\.isFinite) else {
+      throw AnalyticsError(.invalidArgument, "the limits of bins must ascend")
+    }
+    self.limits = limits
+  }
+
   /// How many values fall in each bin.
   public func counts(_ values: [Double]) -> [Int] {
     var counts = [Int](repeating: 0, count: count)

@@ -12,16 +12,20 @@ public struct StageKind: Sendable, Hashable {
   public var parameters: [String]
   /// The outputs of other stages that it needs, by the output's name: any stage may make them.
   public var requiredInputs: [String]
+  /// What it can keep from version to version.
+  public var held: HeldState?
 
   /// Makes a kind.
   public init(
-    name: String, codeVersion: Int, outputs: [String], parameters: [String], requiredInputs: [String] = []
+    name: String, codeVersion: Int, outputs: [String], parameters: [String], requiredInputs: [String] = [],
+    held: HeldState? = nil
   ) {
     self.name = name
     self.codeVersion = codeVersion
     self.outputs = outputs
     self.parameters = parameters
     self.requiredInputs = requiredInputs
+    self.held = held
   }
 
   /// A stage whose outputs are SELECT statements in a file.

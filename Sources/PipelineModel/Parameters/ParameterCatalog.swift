@@ -77,6 +77,19 @@ public enum ParameterCatalog {
       "kmeans.silhouette_sample", .integer(100...100_000), 20_000,
       "Up to so many customers the silhouette is exact; above, it is from a sample of so many."),
     ParameterDefinition(
+      "kmeans.refit", .choice(["always", "when_due", "hold"]), "always",
+      "Whether a run fits anew: always; when_due, by the three limits below; hold, only with --force. Otherwise the "
+        + "published model assigns customers, and cluster numbers keep their meaning."),
+    ParameterDefinition(
+      "kmeans.refit_psi", .number(0...100), 0.25,
+      "A refit is due when a feature's population stability index against the fit is above this."),
+    ParameterDefinition(
+      "kmeans.refit_far", .number(0...1), 0.1,
+      "A refit is due when this share of customers lies farther from its centroid than 95% of those fitted did."),
+    ParameterDefinition(
+      "kmeans.refit_after", .periodOrNever, "never",
+      "A refit is due when the model is this old, by the dates of the data."),
+    ParameterDefinition(
       "stability.initial", .shareOrDate, "50%",
       "Where the study's first model is fitted: a share of the history or a date."
     ),

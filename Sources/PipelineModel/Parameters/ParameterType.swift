@@ -17,6 +17,8 @@ public enum ParameterType: Sendable {
   case numbers
   /// `1 month`, `2 weeks`, `30 days`.
   case period
+  /// `never` or a period.
+  case periodOrNever
   /// `50%` or a date.
   case shareOrDate
   /// `cumulative`, or `rolling N months`.
@@ -41,6 +43,7 @@ public enum ParameterType: Sendable {
     case .texts: "an array of texts"
     case .numbers: "an array of numbers, ascending"
     case .period: "a period such as \"1 month\", \"2 weeks\" or \"30 days\""
+    case .periodOrNever: "\"never\" or a period such as \"3 months\" or \"30 days\""
     case .shareOrDate: "a share such as \"50%\" or a date such as \"2011-06-01\""
     case .window: "\"cumulative\" or such as \"rolling 6 months\""
     case .grid:
@@ -75,6 +78,7 @@ public enum ParameterType: Sendable {
         return numbers.count == list.count && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
       } ?? false
     case .period: value.string.map { Self.isPeriod($0[...]) } ?? false
+    case .periodOrNever: value.string.map { $0 == "never" || Self.isPeriod($0[...]) } ?? false
     case .shareOrDate: value.string.map { Self.isDate($0) || Self.isShare($0) } ?? false
     case .window:
       value == "cumulative"
@@ -111,6 +115,7 @@ public enum ParameterType: Sendable {
     case .texts: return ["type": "array", "items": ["type": "string"]]
     case .numbers: return ["type": "array", "items": ["type": "number"]]
     case .period: return ["type": "string", "pattern": "^[1-9]\\d{0,3} (day|week|month)s?$"]
+    case .periodOrNever: return ["type": "string", "pattern": "^(never|[1-9]\\d{0,3} (day|week|month)s?)$"]
     case .shareOrDate: return ["type": "string", "pattern": "^([1-9]\\d?%|\\d{4}-\\d{2}-\\d{2})$"]
     case .window:
       return ["type": "string", "pattern": "^(cumulative|rolling [1-9]\\d{0,3} (day|week|month)s?)$"]

@@ -92,16 +92,23 @@ public struct Planner {
         }
       }
     }
-    let key = StageKey(stage: stage, parameters: config.parameters, inputs: inputs, engine: engine)
+    var key = StageKey(stage: stage, parameters: config.parameters, inputs: inputs, engine: engine)
     let missing = Set(stage.inputs.map(\.description)).subtracting(inputs.keys)
     guard waiting.isEmpty else {
       return waitingDecision(stage, key, current, store, waiting: waiting, missing: missing)
     }
-    let fingerprint = key.fingerprint
     let forced = forced.contains(stage.id)
     var reasons: [Reason] = forced ? [.forced] : []
+    let damage = current.flatMap { store.damage($0) }
+    if let held = stage.kind.held, damage == nil {
+      if let old = current?.key, old.withoutHeld == key, !forced {
+        key.held = old.held
+      } else {
+        key.held = held.taken(from: current, for: key, renewed: forced)
+      }
+    }
+    let fingerprint = key.fingerprint
     if let current {
-      let damage = store.damage(current)
       if current.fingerprint == fingerprint, damage == nil, !forced {
         let isChecked = isChecked(stage, current, settled, store)
         return Decision(

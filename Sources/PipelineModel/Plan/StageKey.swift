@@ -30,6 +30,22 @@ public struct StageKey: Sendable, Hashable {
   public var inputs: [String: Identity]
   /// What a command stage runs.
   public var command: JSON?
+  /// What it took over from the version before; nil where it starts from its inputs alone.
+  public var held: Held?
+
+  /// What a version takes over from the one before it.
+  public struct Held: Sendable, Hashable {
+    /// The digest of its content.
+    public var content: String
+    /// Whether it is to be made anew, and what is held only compared with.
+    public var isRenewed: Bool
+
+    /// Makes an entry.
+    public init(content: String, isRenewed: Bool) {
+      self.content = content
+      self.isRenewed = isRenewed
+    }
+  }
 
   /// The name under which a command's own files stand among the inputs; no input can be called so.
   public static let ownFiles = "files"
@@ -50,6 +66,15 @@ public struct StageKey: Sendable, Hashable {
     let purpose = block.purpose == .step ? "step" : "output"
     let attributes = block.attributes.isEmpty ? "" : " (\(block.attributes.sorted().joined(separator: ", ")))"
     return "-- \(purpose): \(block.name)\(attributes)\n\(block.normalized)"
+  }
+
+  /// The key but for what it took over.
+  ///
+  /// A version whose other inputs are as they were stays what it is: what it took over then is its past.
+  public var withoutHeld: StageKey {
+    var key = self
+    key.held = nil
+    return key
   }
 
   /// SHA-256 over the canonical JSON of the key.
@@ -80,6 +105,9 @@ public struct StageKey: Sendable, Hashable {
       ("inputs", .members(inputs)),
     ]
     if let command { members.append(("command", command)) }
+    if let held {
+      members.append(("held", ["content": .string(held.content), "renewed": .bool(held.isRenewed)]))
+    }
     return .members(members)
   }
 
@@ -95,6 +123,9 @@ public struct StageKey: Sendable, Hashable {
     prelude = json["prelude"]?.string
     self.parameters = Dictionary(parameters.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
     command = json["command"]
+    held = json["held"]?["content"]?.string.map {
+      Held(content: $0, isRenewed: json["held"]?["renewed"]?.bool ?? false)
+    }
     self.inputs = [:]
     for input in inputs {
       if let digest = input.value.string {

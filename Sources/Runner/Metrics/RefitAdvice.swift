@@ -1,51 +1,68 @@
 internal import ArtifactStore
 internal import JSON
-internal import PipelineModel
+public import PipelineModel
 internal import Platform
 
-/// What the stability study recommends, against the age of the clusters in use.
-struct RefitAdvice {
+/// Whether the clusters in use should be made anew.
+///
+/// By a stage of kind `drift` where the pipeline has one: it knows the model's age in the data's own time, and how far
+/// customers have moved. Else by the stability study's interval against the age of the clusters' version.
+public struct RefitAdvice: Sendable {
   /// Days after which the clusters should be made anew; nil where the study recommends no interval.
-  let intervalDays: Double?
-  /// When the clusters in use were made; nil where there are none.
-  let madeAt: Instant?
-  /// The time of the run.
-  let now: Instant
+  public let intervalDays: Double?
+  /// The age of the clusters in use in days; nil where it is not known.
+  public let ageDays: Double?
+  /// Whether a refit is due; nil where that cannot be told.
+  public let isDue: Bool?
+  /// Why it is.
+  public let causes: [String]
 
-  /// Reads the current recommendation; nil where the pipeline has no current study.
-  init?(_ project: Project) {
-    guard let study = project.config.stages.first(where: { $0.kind.name == "stability" }),
-      let manifest = project.store.current(study.id),
-      let file = project.store.files(manifest, "recommendation").first, let bytes = try? Files.read(file),
-      let advice = try? JSON.parse(bytes)
-    else { return nil }
-    let steps = advice["interval_steps"]?.double
-    let isBounded = ["every", "at_most_every_step"].contains(advice["verdict"]?.string ?? "")
-    intervalDays = isBounded ? steps.flatMap { count in Self.days(advice["step"]?.string).map { $0 * count } } : nil
-    let clusters = project.config.stages.first { $0.kind.name == "kmeans" }
-    let made = clusters.flatMap { project.store.current($0.id) }
-    madeAt = made.flatMap { Instant(stamp: $0.run) }
-    now = Clock.now
+  /// Reads the versions in use; nil where the pipeline has no clusters to watch.
+  ///
+  /// - Parameters:
+  ///   - version: the version in use of a stage; the store's current one where it is not given.
+  public init?(_ project: Project, version: ((String) -> Manifest?)? = nil) {
+    let version = version ?? { project.store.current($0) }
+    func read(_ kind: String, _ output: String) -> JSON? {
+      guard let stage = project.config.stages.first(where: { $0.kind.name == kind }), let manifest = version(stage.id),
+        let file = project.store.files(manifest, output).first, let bytes = try? Files.read(file)
+      else { return nil }
+      return try? JSON.parse(bytes)
+    }
+    let study = read("stability", "recommendation")
+    intervalDays = study.flatMap { Self.days(of: $0) }
+    if let verdict = read("drift", "verdict") {
+      ageDays = verdict["age_days"]?.double
+      isDue = verdict["due"]?.bool
+      causes = (verdict["causes"]?.array ?? []).compactMap { $0["en"]?.string }
+      return
+    }
+    guard study != nil else { return nil }
+    let clusters = project.config.stages.first { $0.kind.name == "kmeans" }.flatMap { version($0.id) }
+    let made = clusters.flatMap { Instant(stamp: $0.run) }
+    let age = made.map { Double(Clock.now.microseconds - $0.microseconds) / 86_400_000_000 }
+    ageDays = age
+    guard let intervalDays, let age else {
+      isDue = nil
+      causes = []
+      return
+    }
+    isDue = age > intervalDays
+    causes = age > intervalDays ? ["the clusters are older than the interval that the study recommends"] : []
   }
 
-  /// Days of a step such as `1 month` or `2 weeks`.
-  private static func days(_ step: String?) -> Double? {
-    let words = (step ?? "").split(separator: " ")
+  /// The interval that a study recommends, in days.
+  private static func days(of study: JSON) -> Double? {
+    guard ["every", "at_most_every_step"].contains(study["verdict"]?.string ?? ""),
+      let steps = study["interval_steps"]?.double
+    else { return nil }
+    let words = (study["step"]?.string ?? "").split(separator: " ")
     guard words.count == 2, let count = Double(words[0]) else { return nil }
     switch words[1] {
-    case "day", "days": return count
-    case "week", "weeks": return count * 7
-    case "month", "months": return count * 365.25 / 12
+    case "day", "days": return steps * count
+    case "week", "weeks": return steps * count * 7
+    case "month", "months": return steps * count * 365.25 / 12
     default: return nil
     }
-  }
-
-  /// Days since the clusters in use were made.
-  var ageDays: Double? { madeAt.map { Double(now.microseconds - $0.microseconds) / 86_400_000_000 } }
-
-  /// Whether the clusters are older than the recommended interval; nil where that cannot be told.
-  var isDue: Bool? {
-    guard let intervalDays, let ageDays else { return nil }
-    return ageDays > intervalDays
   }
 }

@@ -54,8 +54,8 @@ struct RunMetrics {
     addStages(to: &out)
     addSources(to: &out)
     one("palier_refit_interval_days", "After how many days the clusters should be made anew.", refit?.intervalDays)
-    one("palier_clusters_age_days", "Days since the clusters in use were made.", refit?.ageDays.map(rounded))
-    one("palier_refit_due", "Whether the clusters are older than that.", refit?.isDue.map { $0 ? 1 : 0 })
+    one("palier_clusters_age_days", "The age of the clusters in use, in days.", refit?.ageDays.map(rounded))
+    one("palier_refit_due", "Whether the clusters should be made anew.", refit?.isDue.map { $0 ? 1 : 0 })
     return out.text
   }
 

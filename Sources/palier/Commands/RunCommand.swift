@@ -49,7 +49,9 @@ enum RunCommand: Command {
     for warning in outcome.warnings where !project.store.warnings.contains(warning) {
       console.log("warning: \(warning)")
     }
-    RunSummary(console, root: project.store.layout.root).show(outcome)
+    let versions = Dictionary(uniqueKeysWithValues: outcome.stages.map { ($0.stage, $0.manifest) })
+    let refit = RefitAdvice(project) { versions[$0] ?? nil }
+    RunSummary(console, root: project.store.layout.root).show(outcome, refit)
     if console.isJSON { console.data(outcome.json) }
     switch outcome.status {
     case .succeeded: return ExitCode.success

@@ -14,7 +14,7 @@ struct RunSummary {
     self.root = root
   }
 
-  func show(_ outcome: RunOutcome) {
+  func show(_ outcome: RunOutcome, _ refit: RefitAdvice? = nil) {
     if !console.isQuiet {
       showTable(outcome)
       showWarnings(outcome)
@@ -31,7 +31,13 @@ struct RunSummary {
     case .failed, .checkFailed:
       console.error("the run failed; nothing was published, earlier results are still current")
     }
+    if let refit, refit.isDue == true, outcome.status == .succeeded { Self.due(refit).forEach(say) }
     if let report = outcome.report, outcome.status == .succeeded { say("report: \(Paths.shown(report))") }
+  }
+
+  /// What to say where a refit is due.
+  static func due(_ refit: RefitAdvice) -> [String] {
+    ["refit due: " + refit.causes.joined(separator: "; "), "  next: palier run --force with the stage of the clusters"]
   }
 
   private func showTable(_ outcome: RunOutcome) {

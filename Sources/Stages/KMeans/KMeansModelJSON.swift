@@ -5,11 +5,11 @@ internal import JSON
 enum KMeansModelJSON {
   static func make(
     _ model: KMeansModel, _ preprocessor: Preprocessor, _ names: [String], _ profiles: [ClusterProfile],
-    _ selection: KSelection, _ context: StageContext
+    _ selection: KSelection, _ context: StageContext, and more: [(String, JSON)]
   ) throws -> JSON {
     let decision = selection.decision
     let centroids = (0..<model.centroids.rows).map { JSON.array(model.centroids.row($0).map { .double($0) }) }
-    return [
+    let members: JSON = [
       "features": .array(names.map { .string($0) }),
       "transform": .string(preprocessor.transform.rawValue),
       "scaler": [
@@ -32,5 +32,6 @@ enum KMeansModelJSON {
       "names": .array(
         profiles.map { ["en": .string($0.name.english), "fr": .string($0.name.french)] }),
     ]
+    return .members((members.object ?? []).map { ($0.key, $0.value) } + more)
   }
 }

@@ -1,0 +1,106 @@
+internal import Analytics
+internal import JSON
+internal import PipelineModel
+internal import Platform
+
+/// What becomes of the clusters in a run: fitted for the first time, kept, or fitted anew; and why.
+struct RefitDecision {
+  enum Event: String {
+    /// There was no model that could be kept.
+    case fitted
+    /// The published model assigns the customers.
+    case kept
+    /// A new model takes the place of the published one.
+    case refitted
+  }
+
+  let event: Event
+  /// Whether a refit was or is due by the rule.
+  let isDue: Bool
+  /// Why, in words.
+  let causes: [Wording]
+  /// How far the customers have moved from those that the published model was fitted on; nil without one.
+  let reading: DriftReading?
+
+  /// Decides for customers who stand to the published model as `reading` says.
+  init(
+    _ policy: String, forced: Bool, _ rule: RefitRule, _ published: PublishedModel, _ reading: DriftReading,
+    asOf: Int64?
+  ) {
+    let due = rule.causes(reading, fittedAsOf: published.asOf, asOf: asOf)
+    self.reading = reading
+    isDue = !due.isEmpty
+    let reasons = due.map { Self.wording($0, rule, published.features) }
+    if forced {
+      event = .refitted
+      causes = [Wording(english: "asked for with --force", french: "demandé par --force")] + reasons
+    } else {
+      event = policy == "when_due" && isDue ? .refitted : .kept
+      causes = reasons
+    }
+  }
+
+  /// The decision where nothing is held.
+  init(fittedBecause cause: Wording?) {
+    event = .fitted
+    isDue = false
+    causes = cause.map { [$0] } ?? []
+    reading = nil
+  }
+
+  private static func wording(_ cause: RefitRule.Cause, _ rule: RefitRule, _ features: [String]) -> Wording {
+    func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)" }
+    func number(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+    switch cause {
+    case .feature(let index, let psi):
+      let (name, value, limit) = (features[index], number(psi), number(rule.psiLimit))
+      return Wording(
+        english: "the distribution of \(name) has moved: its PSI is \(value), above \(limit)",
+        french: "la distribution de \(name) a bougé : son PSI est de \(value), au-dessus de \(limit)")
+    case .farCustomers(let share):
+      let (share, limit) = (percent(share), percent(rule.farLimit))
+      return Wording(
+        english: "\(share)% of the customers are far from their cluster, above \(limit)%",
+        french: "\(share) % des clients sont loin de leur groupe, au-dessus de \(limit) %")
+    case .age(let days):
+      let (age, step) = (Int(days), rule.lifetime)
+      return Wording(
+        english: "the model is \(age) days old, and \(step?.text(steps: 1) ?? "") is its limit",
+        french: "le modèle a \(age) jours, et \(step?.frenchText(steps: 1) ?? "") est sa limite")
+    }
+  }
+
+  // MARK: - JSON
+
+  /// The output `refit`.
+  func json(
+    policy: String, rule: RefitRule, _ features: [String], fittedAsOf: Int64?, asOf: Int64?, customersAtFit: Int,
+    customers: Int, comparison: PartitionComparison?
+  ) -> JSON {
+    func stamp(_ instant: Int64?) -> JSON { instant.map { .string(Instant(microseconds: Int($0)).precise) } ?? nil }
+    let age = zip(asOf, fittedAsOf).map { Double($0 - $1) / Double(Analytics.Instant.microsecondsPerDay) }
+    return [
+      "policy": .string(policy), "event": .string(event.rawValue), "due": .bool(isDue),
+      "causes": .array(causes.map { ["en": .string($0.english), "fr": .string($0.french)] }),
+      "fitted_as_of": stamp(fittedAsOf), "as_of": stamp(asOf),
+      "age_days": age.map { .double(($0 * 1000).rounded() / 1000) } ?? nil,
+      "customers_at_fit": .int(customersAtFit), "customers": .int(customers),
+      "features": .array(
+        features.indices.map { index in
+          ["feature": .string(features[index]), "psi": .double(reading?.psi[index] ?? 0)]
+        }),
+      "far_share": reading.map { .double($0.farShare) } ?? nil,
+      "limits": [
+        "psi": .double(rule.psiLimit), "far_share": .double(rule.farLimit),
+        "age": rule.lifetime.map { .string($0.text(steps: 1)) } ?? nil,
+      ],
+      "moved_share": comparison.map { .double($0.movedShare) } ?? nil,
+      "ari": comparison.map { .double($0.adjustedRand) } ?? nil,
+    ]
+  }
+
+  private func zip(_ a: Int64?, _ b: Int64?) -> (Int64, Int64)? {
+    guard let a, let b else { return nil }
+    return (a, b)
+  }
+}
