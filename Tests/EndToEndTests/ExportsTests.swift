@@ -36,7 +36,7 @@ struct ExportsTests {
     let path = sandbox.folder.path("output/exports/rfm-customers.csv")
     let permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(permissions == 0o444)
-    #expect(FileManager.default.fileExists(atPath: sandbox.folder.path("output/exports/rfm-customers.xlsx")))
+    #expect(FileManager.default.fileExists(atPath: sandbox.folder.path("output/exports/workbook.xlsx")))
     #expect(try sandbox.run().verdicts["exports"] == "fresh")
   }
 
@@ -49,6 +49,6 @@ struct ExportsTests {
     let bytes = try Data(contentsOf: sandbox.folder.url.appendingPathComponent("output/exports/rfm-segments.csv"))
     #expect(Array(bytes.prefix(3)) == [0xEF, 0xBB, 0xBF])
     #expect(String(decoding: bytes, as: UTF8.self).contains("segment;"))
-    #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path("output/exports/rfm-segments.xlsx")))
+    #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path("output/exports/workbook.xlsx")))
   }
 }

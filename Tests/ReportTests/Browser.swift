@@ -14,7 +14,9 @@ enum Browser {
     _ model: ReportModel, hash: String, in directory: TemporaryDirectory, probe: String? = nil,
     plotly: URL? = HeadlessBrowser.plotly, shards: [ReportModel.CustomerShard] = []
   ) throws -> String {
-    for file in ReportRenderer.render(model) + shards.map(ReportRenderer.shardFile) {
+    let standing = model.customers.map { CustomerStanding($0) }
+    let details = shards.flatMap { shard in standing.map { [ReportRenderer.shardFile(shard, $0)] } ?? [] }
+    for file in ReportRenderer.render(model) + details {
       var text = String(decoding: file.bytes, as: UTF8.self)
       if file.path == "index.html", probe != nil {
         text = text.replacing("</head>", with: "<script defer src=\"probe.js\"></script>\n</head>")

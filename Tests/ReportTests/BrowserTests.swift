@@ -1,5 +1,6 @@
 import Analytics
 import Foundation
+import Platform
 import Report
 import TestSupport
 import Testing
@@ -232,16 +233,23 @@ struct BrowserTests {
         HTMLAnchorElement.prototype.click = function () {};
         const make = URL.createObjectURL;
         URL.createObjectURL = function (blob) {
-          blob.text().then(function (text) { root.dataset.csv = text.split("\r\n").slice(0, 3).join("|"); });
+          if (blob.type.startsWith("text/csv")) {
+            blob.text().then(function (text) { root.dataset.csv = text.split("\r\n").slice(0, 3).join("|"); });
+          } else {
+            blob.arrayBuffer().then(function (bytes) {
+              root.dataset.excel = btoa(String.fromCharCode(...new Uint8Array(bytes)));
+            });
+          }
           return make.call(URL, blob);
         };
-        Array.from(document.querySelectorAll("button")).find(function (one) {
-          return one.textContent === "Download as CSV";
-        }).click();
-        await wait();
+        for (const name of ["Download as CSV", "Download as Excel"]) {
+          Array.from(document.querySelectorAll("button")).find(function (one) { return one.textContent === name; }).click();
+          await wait();
+        }
       })();
       """#
     var model = Fixture.full()
+    model.customers?.ids[8] = "<b>&_x0041_"
     model.customers?.ids[9] = "=1+1"
     let page = try Browser.open(model, hash: "customers?lang=en", in: TemporaryDirectory(), probe: probe)
     let marks = Browser.marks(page)
@@ -249,6 +257,18 @@ struct BrowserTests {
     #expect(marks["rows"] == "10")
     #expect(marks["found"]?.hasPrefix("C7") == true)
     #expect(marks["csv"]?.contains("|'=1+1,house_rule,555,90,1,1005,") == true, "\(marks["csv"] ?? "")")
+    let workbook = try #require(Data(base64Encoded: marks["excel"] ?? ""))
+    var sheet = ""
+    try workbook.withUnsafeBytes { bytes in
+      for part in ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml"] {
+        try ZipFile.inflate(part, of: bytes) { _ in }
+      }
+      try ZipFile.inflate("xl/worksheets/sheet1.xml", of: bytes) { sheet += String(decoding: $0, as: UTF8.self) }
+    }
+    #expect(sheet.matches(of: /<row r/).count == 11)
+    #expect(sheet.contains("<t xml:space=\"preserve\">=1+1</t>"))
+    #expect(sheet.contains("&lt;b&gt;&amp;_x005F_x0041_"))
+    #expect(sheet.contains("<c r=\"F2\"><v>1005</v></c>"), "\(sheet.prefix(1500))")
   }
 
   @Test("The sliders compute what the pipeline's scenarios compute")

@@ -12,7 +12,8 @@ enum Assets {
 
   /// The scripts in the order in which they load; the charting library comes before the last.
   static let scripts = [
-    guardScript, coreScript, formatScript, loadScript, tablesScript, gridScript, chartsScript, summaryScript,
+    guardScript, coreScript, formatScript, sheetScript, loadScript, tablesScript, gridScript, chartsScript,
+    summaryScript,
     segmentsScript, spreadScript, segmentDetailScript, actionsScript, customerScript, customersScript, cohortsScript,
     evolutionScript,
     lifetimeScript, scenariosScript, basketsScript, clustersScript,

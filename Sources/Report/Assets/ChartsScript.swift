@@ -109,6 +109,7 @@ extension Assets {
           return window.Plotly.react(chart.plot, made.data, Object.assign(layout(theme, made.layout), size), config);
         }
         P.flush = function () {
+          P.reach(document.getElementById("main"));
           if (!ready) { return; }
           const now = pending;
           pending = [];

@@ -9,39 +9,76 @@ extension Assets {
         const { el, t } = P;
         const most = 20;
 
-        function matches(all, text) {
-          const wanted = text.toLowerCase();
-          const first = [];
-          const rest = [];
-          for (let index = 0; index < all.ids.length && first.length < most; index += 1) {
-            const at = all.ids[index].toLowerCase().indexOf(wanted);
-            if (at === 0) { first.push(all.ids[index]); } else if (at > 0 && rest.length < most) { rest.push(all.ids[index]); }
+        /** The order in which the pipeline sorts ids: by code point, which is not how strings compare here. */
+        function compare(a, b) {
+          const x = Array.from(a);
+          const y = Array.from(b);
+          for (let index = 0; index < Math.min(x.length, y.length); index += 1) {
+            if (x[index] !== y[index]) { return x[index].codePointAt(0) - y[index].codePointAt(0); }
           }
-          return first.concat(rest).slice(0, most);
+          return x.length - y.length;
         }
-        function finder(all, id) {
+        /** The number of the file that holds an id, or the first that begin with it. */
+        function fileOf(index, id) {
+          let low = 0;
+          let high = index.first.length - 1;
+          while (low < high) {
+            const middle = (low + high + 1) >> 1;
+            if (compare(index.first[middle], id) <= 0) { low = middle; } else { high = middle - 1; }
+          }
+          return low;
+        }
+        function open(number) { return P.load("customers/" + number, "customers" + number); }
+        /** Ids that begin with a text, as typed or in capitals or small letters: from two files for each, at most. */
+        function matches(index, text) {
+          const ways = Array.from(new Set([text, text.toUpperCase(), text.toLowerCase()]));
+          return Promise.all(ways.map(function (way) {
+            const first = fileOf(index, way);
+            const files = [first, first + 1].filter(function (number) { return number < index.first.length; });
+            return Promise.all(files.map(open)).then(function (shards) {
+              return shards.flatMap(function (shard) { return shard.customers.map(function (one) { return one.id; }); })
+                .filter(function (id) { return id.startsWith(way); });
+            });
+          })).then(function (lists) { return Array.from(new Set(lists.flat())).slice(0, most); });
+        }
+        function find(index, id) {
+          const number = fileOf(index, id);
+          return open(number).then(function (shard) {
+            const customer = shard.customers.find(function (one) { return one.id === id; });
+            return customer ? { shard: shard, customer: customer } : null;
+          });
+        }
+        function visit(id) { window.location.hash = P.address("customer", { id: id }).slice(1); }
+
+        function finder(index, id) {
           const list = el("datalist", { id: "customer-ids" });
+          let asked = "";
           const input = el("input", {
             type: "search", list: "customer-ids", autocomplete: "off", spellcheck: "false", value: id,
-            on: {
-              input: function () {
-                const text = input.value.trim();
-                if (all.ids.includes(text) && text !== id) { open(text); return; }
-                list.replaceChildren(...matches(all, text).map(function (one) { return el("option", { value: one }); }));
-              },
-            } });
-          function open(text) { window.location.hash = P.address("customer", { id: text }).slice(1); }
+            on: { input: function (event) {
+              const text = input.value.trim();
+              asked = text;
+              if (text === "") { list.replaceChildren(); return; }
+              // A suggestion that was taken replaces the text at once.
+              if (event.inputType === "insertReplacementText" && text !== id) { visit(text); return; }
+              matches(index, text).then(function (found) {
+                if (asked !== text) { return; }
+                list.replaceChildren(...found.map(function (one) { return el("option", { value: one }); }));
+              }).catch(P.fault);
+            } } });
           return el("form", { class: "panel controls", role: "search", on: { submit: function (event) {
             event.preventDefault();
-            const found = matches(all, input.value.trim());
-            open(all.ids.includes(input.value.trim()) ? input.value.trim() : found[0] || input.value.trim());
+            const text = input.value.trim();
+            find(index, text).then(function (exact) {
+              return exact ? text : matches(index, text).then(function (found) { return found[0] || text; });
+            }).then(visit).catch(P.fault);
           } } },
           el("label", { class: "control" }, el("span", null, t("customer.find")), input), list,
           el("button", { type: "submit", class: "plain" }, t("customer.show")),
           el("button", { type: "button", class: "plain", on: { click: function () {
             // The best customer at risk is who somebody would call first; without one, the customer who spends most.
             const next = P.data.summary && P.data.summary.atRisk[0];
-            open(next ? next.customer : all.ids[all.monetary.indexOf(Math.max(...all.monetary))]);
+            visit(next ? next.customer : index.best);
           } } }, t("customer.example")));
         }
 
@@ -49,48 +86,36 @@ extension Assets {
           return el("div", { class: "card" }, el("dt", null, label), el("dd", { class: words ? "value words" : "value" }, value),
             note ? el("dd", { class: "note" }, note) : null);
         }
-        function profile(all, at) {
-          const orders = all.frequency[at];
+        function profile(index, one) {
           return el("dl", { class: "cards" },
-            card(t("column.segment"), P.segment(all.segments[all.segment[at]], all.segment[at]),
-              t("customer.code", { code: all.code[at] }), true),
-            all.cluster && all.cluster[at] >= 0 ? card(t("customers.cluster"), P.clusterName(all.cluster[at]), null, true) : null,
-            card(t("summary.recency"), P.number(all.recency[at])),
-            card(t("column.orders"), P.number(orders),
-              all.tenure ? t("customer.since", { days: P.number(all.tenure[at]) }) : null),
-            card(t("customer.value"), P.money(all.monetary[at]),
-              t("customer.basket", { value: P.money(orders > 0 ? all.monetary[at] / orders : null, 2) })),
-            all.alive ? card(t("customers.alive"), P.percent(all.alive[at], 0), t("customer.alive.note")) : null,
-            all.expected ? card(t("customer.expected"), P.number(all.expected[at], 1), t("customer.expected.note")) : null,
-            all.clv ? card(t("customers.clv"), P.money(all.clv[at], 0)) : null,
-            all.country && all.country[at] >= 0 ? card(t("customers.country"), P.raw(all.countries[all.country[at]]), null, true) : null);
+            card(t("column.segment"), P.segment(index.segments[one.segment], one.segment), t("customer.code", { code: one.code }), true),
+            one.cluster !== null ? card(t("customers.cluster"), P.clusterName(one.cluster), null, true) : null,
+            card(t("summary.recency"), P.number(one.recency)),
+            card(t("column.orders"), P.number(one.frequency),
+              one.tenure !== null ? t("customer.since", { days: P.number(one.tenure) }) : null),
+            card(t("customer.value"), P.money(one.monetary),
+              t("customer.basket", { value: P.money(one.frequency > 0 ? one.monetary / one.frequency : null, 2) })),
+            one.alive !== null ? card(t("customers.alive"), P.percent(one.alive, 0), t("customer.alive.note")) : null,
+            one.expected !== null ? card(t("customer.expected"), P.number(one.expected, 1), t("customer.expected.note")) : null,
+            one.clv !== null ? card(t("customers.clv"), P.money(one.clv, 0)) : null,
+            one.country !== null ? card(t("customers.country"), P.raw(one.country), null, true) : null);
         }
 
         /** Where the customer stands among those of the same segment. */
-        function standing(all, at) {
-          const peers = [];
-          for (let index = 0; index < all.ids.length; index += 1) {
-            if (all.segment[index] === all.segment[at]) { peers.push(index); }
-          }
-          const measure = function (label, values, show, lessIsBetter) {
-            const sorted = peers.map(function (index) { return values[index]; }).sort(function (a, b) { return a - b; });
-            const middle = sorted.length >> 1;
-            const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-            const behind = sorted.filter(function (value) {
-              return lessIsBetter ? value > values[at] : value < values[at];
-            }).length;
-            return { label: label, own: show(values[at]), median: show(median),
-              share: peers.length > 1 ? behind / (peers.length - 1) : null };
-          };
-          const rows = [
-            measure(t("summary.recency"), all.recency, function (value) { return P.number(value); }, true),
-            measure(t("column.orders"), all.frequency, function (value) { return P.number(value); }, false),
-            measure(t("summary.spent"), all.monetary, function (value) { return P.money(value); }, false)];
-          const segment = P.segmentName(all.segments[all.segment[at]]);
+        function standing(index, one) {
+          const peers = index.sizes[one.segment];
+          const shows = [function (value) { return P.number(value, Number.isInteger(value) ? 0 : 1); },
+            function (value) { return P.number(value, Number.isInteger(value) ? 0 : 1); }, P.money];
+          const rows = [["summary.recency", one.recency], ["column.orders", one.frequency], ["summary.spent", one.monetary]]
+            .map(function (measure, place) {
+              return { label: measure[0], own: shows[place](measure[1]), median: shows[place](index.medians[one.segment][place]),
+                share: peers > 1 ? one.behind[place] / (peers - 1) : null };
+            });
+          const segment = P.segmentName(index.segments[one.segment]);
           return P.section(t("customer.standing", { segment: segment }), P.panel({
             caption: t("customer.standing", { segment: segment }), rows: rows, sortable: false,
             columns: [
-              { label: t("customer.measure"), value: function (row) { return row.label; } },
+              { label: t("customer.measure"), value: function (row) { return P.maybe(row.label); } },
               P.column(t("customer.own"), function (row) { return row.own; }),
               P.column(t("customer.median"), function (row) { return row.median; }),
               { label: t("customer.better"), value: function (row) { return row.share; }, show: function (row) {
@@ -100,10 +125,11 @@ extension Assets {
                   : P.number(null);
               } },
             ],
-          }, t("customer.peers", { count: P.number(peers.length) })));
+          }, t("customer.peers", { count: P.number(peers) })));
         }
 
         function lines(shard, detail) {
+          if (!P.data.people.details) { return null; }
           if (detail.lines.length === 0) { return P.section(t("customer.lines"), el("p", null, t("shell.none"))); }
           return P.section(t("customer.lines"), P.panel({
             caption: t("customer.lines"), rows: detail.lines, sortable: false,
@@ -134,16 +160,14 @@ extension Assets {
           }));
         }
 
-        function person(all, id) {
-          const at = all.ids.indexOf(id);
-          if (at < 0) { return P.message("warn", t("customer.unknown", { id: id })); }
-          const number = Math.floor(at / all.shard);
-          return [
-            el("h2", null, t("customer.name", { id: id })), profile(all, at), standing(all, at),
-            all.details ? P.later("customers/" + number, "customers" + number, function (shard) {
-              const detail = shard.customers[at % all.shard];
-              return [lines(shard, detail), offers(shard, detail)];
-            }) : null];
+        function person(index, id) {
+          const number = fileOf(index, id);
+          return P.later("customers/" + number, "customers" + number, function (shard) {
+            const one = shard.customers.find(function (customer) { return customer.id === id; });
+            if (!one) { return P.message("warn", t("customer.unknown", { id: id })); }
+            return [el("h2", null, t("customer.name", { id: id })), profile(index, one), standing(index, one), lines(shard, one),
+              offers(shard, one)];
+          });
         }
 
         P.pages.customer = {
@@ -154,8 +178,8 @@ extension Assets {
           data: function () { return P.data.people; },
           render: function () {
             const id = P.query.get("id") || "";
-            return [P.later("customers", "customers", function (all) {
-              return [finder(all, id), id === "" ? null : person(all, id)];
+            return [P.later("customers/index", "customerIndex", function (index) {
+              return [finder(index, id), id === "" || index.count === 0 ? null : person(index, id)];
             })];
           },
         };

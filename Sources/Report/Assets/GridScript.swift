@@ -71,6 +71,7 @@ extension Assets {
                 return index === 0 ? el("th", Object.assign({ scope: "row" }, shape), content) : el("td", shape, content);
               }));
             }));
+            if (body.isConnected) { P.reach(body); }
             state.textContent = rows.length === 0 ? t("grid.none") : t("grid.state", {
               first: P.number(from + 1), last: P.number(from + shown.length), count: P.number(rows.length) });
             turns.forEach(function (button, index) { button.disabled = index < 2 ? page === 0 : page >= last(); });

@@ -51,22 +51,31 @@ extension Assets {
           const text = /^[=+\-@\t\r]/.test(String(value)) ? "'" + value : String(value);
           return /["\n\r]/.test(text) || text.includes(separator) ? "\"" + text.replace(/"/g, "\"\"") + "\"" : text;
         }
-        /** A button that hands out rows as a csv file, written as spreadsheets in the page's language expect it. */
+        function hand(name, blob) {
+          const address = URL.createObjectURL(blob);
+          const link = el("a", { href: address, download: name });
+          document.body.append(link);
+          link.click();
+          link.remove();
+          window.setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
+        }
+        function csv(columns, rows) {
+          const separator = P.language === "fr" ? ";" : ",";
+          const lines = [columns.map(function (column) { return cell(column.label, separator); })].concat(
+            rows.map(function (row) {
+              return columns.map(function (column) { return cell(column.value(row), separator); });
+            }));
+          return new Blob(["\ufeff" + lines.map(function (line) { return line.join(separator); }).join("\r\n") + "\r\n"],
+            { type: "text/csv;charset=utf-8" });
+        }
+        /** Buttons that hand out rows: as csv, written as spreadsheets in the page's language expect it, and as Excel. */
         P.download = function (name, columns, rows) {
-          return el("button", { type: "button", class: "plain", on: { click: function () {
-            const separator = P.language === "fr" ? ";" : ",";
-            const lines = [columns.map(function (column) { return cell(column.label, separator); })].concat(
-              rows().map(function (row) {
-                return columns.map(function (column) { return cell(column.value(row), separator); });
-              }));
-            const text = "\ufeff" + lines.map(function (line) { return line.join(separator); }).join("\r\n") + "\r\n";
-            const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-            const link = el("a", { href: address, download: name + ".csv" });
-            document.body.append(link);
-            link.click();
-            link.remove();
-            window.setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
-          } } }, P.t("load.csv"));
+          const button = function (label, click) {
+            return el("button", { type: "button", class: "plain", on: { click: click } }, label);
+          };
+          return el("span", { class: "turns" },
+            button(P.t("load.csv"), function () { hand(name + ".csv", csv(columns, rows())); }),
+            button(P.t("load.excel"), function () { hand(name + ".xlsx", P.workbook(name, columns, rows())); }));
         };
       })();
       """#)

@@ -41,6 +41,7 @@ extension Assets {
               })));
             }
             body.append(...rows.map(cells));
+            if (body.isConnected) { P.reach(body); }
           }
           function sort(index) {
             const column = spec.columns[index];
@@ -65,6 +66,14 @@ extension Assets {
           return el("div", { class: "sheet", role: "region", tabindex: "0", "aria-label": spec.caption }, table);
         };
 
+        /** Lets the keyboard into texts that scroll in a box of their own, once they are in the page. */
+        P.reach = function (place) {
+          for (const text of place.querySelectorAll(".clip, .label bdi, th[scope=row] > bdi, .value.words")) {
+            if (text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1) {
+              text.setAttribute("tabindex", "0");
+            }
+          }
+        };
         /** A table in a panel of its own, with an optional remark below. */
         P.panel = function (spec, remark) {
           return el("div", { class: "panel" }, P.table(spec), remark ? el("p", null, remark) : null);

@@ -9,6 +9,7 @@ extension Labels {
       "load.failed", "{file} could not be loaded; open the report from the folder that the run wrote.",
       "{file} n’a pas pu être chargé ; ouvrez le rapport depuis le dossier écrit par l’exécution."),
     Label("load.csv", "Download as CSV", "Télécharger en CSV"),
+    Label("load.excel", "Download as Excel", "Télécharger en Excel"),
     Label("grid.state", "{first}–{last} of {count}", "{first}–{last} sur {count}"),
     Label("grid.none", "Nothing fits these filters.", "Rien ne correspond à ces filtres."),
     Label("grid.first", "First page", "Première page"),

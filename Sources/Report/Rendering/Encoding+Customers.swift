@@ -3,7 +3,7 @@ import JSON
 extension ReportModel.Customers {
   var json: JSON {
     [
-      "shard": .int(Self.shardSize), "details": .bool(hasDetails), "ids": JSON(ids), "segments": JSON(segments),
+      "ids": JSON(ids), "segments": JSON(segments),
       "segment": JSON(segment), "recency": JSON(recencyDays), "frequency": JSON(frequency), "monetary": JSON(monetary),
       "code": JSON(code), "tenure": JSON(tenureDays.map { JSON($0) }), "countries": JSON(countries),
       "country": JSON(country.map { JSON($0) }), "cluster": JSON(cluster.map { JSON($0) }),
@@ -18,7 +18,7 @@ extension ReportModel.Customers {
 
 extension ReportModel.CustomerShard {
   /// Products by number, since the customers of a shard share many; lines and offers as rows of values.
-  var json: JSON {
+  func json(_ standing: CustomerStanding) -> JSON {
     var numbers: [String: Int] = [:]
     var products: [String] = []
     func number(_ product: String) -> JSON {
@@ -27,17 +27,25 @@ extension ReportModel.CustomerShard {
       products.append(product)
       return .int(products.count - 1)
     }
-    let details = customers.map { customer -> JSON in
-      [
-        "lines": .array(
-          customer.lines.map {
-            [.string($0.day), .string($0.order), number($0.product), .int($0.quantity), .double($0.amount)]
-          }),
-        "offers": .array(
-          customer.recommendations.map {
-            [number($0.product), JSON($0.lift), JSON($0.confidence), .string($0.source)]
-          }),
-      ]
+    let first = self.number * ReportModel.Customers.shardSize
+    let details = customers.enumerated().map { place, customer -> JSON in
+      .members(
+        standing.json(at: first + place) + [
+          (
+            "lines",
+            .array(
+              customer.lines.map {
+                [.string($0.day), .string($0.order), number($0.product), .int($0.quantity), .double($0.amount)]
+              })
+          ),
+          (
+            "offers",
+            .array(
+              customer.recommendations.map {
+                [number($0.product), JSON($0.lift), JSON($0.confidence), .string($0.source)]
+              })
+          ),
+        ])
     }
     return ["products": JSON(products), "customers": .array(details)]
   }

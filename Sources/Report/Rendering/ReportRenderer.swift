@@ -20,14 +20,19 @@ public enum ReportRenderer {
     }
     if let customers = model.customers {
       files.append(ReportFile(path: "data/customers.js", text: ScriptData.script("customers", customers.json)))
+      files.append(
+        ReportFile(
+          path: "data/customers/index.js",
+          text: ScriptData.script("customerIndex", CustomerStanding(customers).index)))
     }
     return files
   }
 
-  /// The file with the details of some customers, which the page fetches when one of them is looked at.
-  public static func shardFile(_ shard: ReportModel.CustomerShard) -> ReportFile {
+  /// The file that tells all of some customers, which the page fetches when one of them is looked at.
+  public static func shardFile(_ shard: ReportModel.CustomerShard, _ standing: CustomerStanding) -> ReportFile {
     ReportFile(
-      path: "data/customers/\(shard.number).js", text: ScriptData.script("customers\(shard.number)", shard.json))
+      path: "data/customers/\(shard.number).js",
+      text: ScriptData.script("customers\(shard.number)", shard.json(standing)))
   }
 
   /// The file that tells what a run did, to write over the one that ``render(_:)`` gives without a run.

@@ -67,7 +67,7 @@ struct CustomersReader {
 
   /// Hands out the details of all customers, shard by shard, so that no more than one is held at a time.
   func forEachShard(of customers: ReportModel.Customers, _ body: (ReportModel.CustomerShard) throws -> Void) throws {
-    guard customers.hasDetails, let lines = try inputs.view("last_lines", having: "position") else { return }
+    let lines = customers.hasDetails ? try inputs.view("last_lines", having: "position") : nil
     let offers = try inputs.view("customers", having: "lift")
     let size = ReportModel.Customers.shardSize
     // In pieces of a bounded number of rows, whatever the number of customers.
@@ -75,7 +75,7 @@ struct CustomersReader {
     for first in stride(from: 0, to: customers.ids.count, by: piece) {
       let last = min(first + piece, customers.ids.count)
       var details = [ReportModel.CustomerDetail](repeating: .init(), count: last - first)
-      try readLines(lines, first..<last, into: &details)
+      if let lines { try readLines(lines, first..<last, into: &details) }
       if let offers { try readOffers(offers, first..<last, into: &details) }
       for start in stride(from: first, to: last, by: size) {
         let end = min(start + size, last)

@@ -29,9 +29,10 @@ public struct ReportStage: NativeStage {
     for file in ReportRenderer.render(model) { try dashboard.add(file) }
     try dashboard.add(ReportFile(path: ReportRenderer.plotlyPath, bytes: try Files.read(charts)))
     if let all = model.customers {
+      let standing = CustomerStanding(all)
       try customers.forEachShard(of: all) { shard in
         try context.control.checkCancelled()
-        try dashboard.add(ReportRenderer.shardFile(shard))
+        try dashboard.add(ReportRenderer.shardFile(shard, standing))
       }
     }
     return ["dashboard": dashboard.manifest]
