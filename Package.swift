@@ -71,7 +71,8 @@ let package = Package(
       name: "EnginesTests", dependencies: ["Engines", "DuckDB", "PipelineModel", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportTests", dependencies: ["Analytics", "Platform", "Report", "JSON", "TestSupport"], swiftSettings: strict),
+      name: "ReportTests", dependencies: ["Analytics", "Platform", "Report", "JSON", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "SampleDataTests", dependencies: ["SampleData", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "StagesTests", dependencies: ["Stages", "PipelineModel", "DuckDB", "Engines", "JSON", "TestSupport"],
