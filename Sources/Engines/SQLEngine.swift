@@ -10,6 +10,18 @@ public protocol SQLEngine: Sendable {
   /// - Returns: what the manifest says of each output.
   /// - Throws: `StageFailure`.
   func run(_ job: SQLJob, _ control: JobControl) throws -> [String: OutputManifest]
+  /// Whether a stage can start from an earlier version's files.
+  var takesIncrements: Bool { get }
+  /// Gives back what the engine holds outside this process.
+  func finish()
+}
+
+extension SQLEngine {
+  /// It can.
+  public var takesIncrements: Bool { true }
+
+  /// There is nothing to give back.
+  public func finish() {}
 }
 
 /// A table that a stage reads.

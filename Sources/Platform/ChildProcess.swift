@@ -21,6 +21,8 @@ public struct ChildProcess: Sendable {
   public var grace: Double
   /// What it reads from its standard input; nothing where empty.
   public var input: [UInt8] = []
+  /// The reading end of a pipe that it reads from instead; nil for `input`.
+  public var inputPipe: Int32?
 
   /// How a program ended.
   public enum Ending: Sendable, Hashable {
@@ -100,14 +102,14 @@ public struct ChildProcess: Sendable {
   private func start(_ writer: Int32) throws(StartError) -> pid_t {
     var failed = PALIER_SPAWN_FORK
     var reader: Int32 = -1
-    if !input.isEmpty {
+    if inputPipe == nil, !input.isEmpty {
       reader = input.withUnsafeBytes { palier_memory_file($0.baseAddress, UInt($0.count)) }
       guard reader >= 0 else { throw StartError(step: .streams, code: -reader) }
     }
     defer { if reader >= 0 { close(reader) } }
     let process = Self.withPointers(arguments) { arguments in
       Self.withPointers(environment) { environment in
-        palier_spawn(program, arguments, environment, folder, reader, writer, &failed)
+        palier_spawn(program, arguments, environment, folder, inputPipe ?? reader, writer, &failed)
       }
     }
     guard process < 0 else { return process }

@@ -37,13 +37,24 @@ public struct Project: Sendable {
   }
 
   private static func engine(_ declaration: EngineDeclaration, _ databases: DatabasePool) throws -> any SQLEngine {
-    let path = Installation.folder + "/stages/prelude/\(declaration.kind).sql"
-    do {
-      return DuckDBEngine(prelude: String(decoding: try Files.read(path), as: UTF8.self), databases: databases)
-    } catch {
-      throw ConfigError(
-        path, nil, "the engine's prelude cannot be read: \(error.reason)",
-        mend: "run palier from its own folder, or set PALIER_HOME to it")
+    let preludes = Installation.folder + "/stages/prelude/"
+    func prelude(_ kind: EngineDeclaration.Kind) throws -> String {
+      let path = "\(preludes)\(kind.rawValue).sql"
+      do {
+        return String(decoding: try Files.read(path), as: UTF8.self)
+      } catch {
+        throw ConfigError(
+          path, nil, "the engine's prelude cannot be read: \(error.reason)",
+          mend: "run palier from its own folder, or set PALIER_HOME to it")
+      }
+    }
+    let own = try prelude(declaration.kind)
+    switch declaration.kind {
+    case .duckdb: return DuckDBEngine(prelude: own, databases: databases)
+    case .spark:
+      return SparkEngine(
+        declaration, prelude: own, readingPrelude: try prelude(.duckdb), script: preludes + "spark.py",
+        databases: databases)
     }
   }
 

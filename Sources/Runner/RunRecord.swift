@@ -73,7 +73,7 @@ struct RunRecord {
 
   private var engine: JSON {
     let versions = Set(outcome.stages.compactMap(\.manifest?.engine)).filter { !$0.isEmpty }.sorted()
-    return ["kind": .string(project.config.engine.kind), "versions": .array(versions.map { .string($0) })]
+    return ["kind": .string(project.config.engine.kind.rawValue), "versions": .array(versions.map { .string($0) })]
   }
 
   /// Nothing here tells one person or machine from another of its kind.

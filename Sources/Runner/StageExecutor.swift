@@ -59,7 +59,7 @@ struct StageExecutor: Sendable {
       var manifest = Manifest(
         stage: stage.id, key: key, outputs: outputs, checks: checks, checksDigest: stage.checksDigest(settled),
         seconds: watch.elapsed, steps: control.stepTimes.map { Manifest.Step(name: $0.step, seconds: $0.seconds) },
-        run: run, engine: stage.command == nil ? try project.engine.version() : "")
+        run: run, engine: try engineVersion(for: stage))
       manifest.increment = increment.map(Manifest.Increment.init)
       if Self.isBad(checks, stage) {
         let place = try project.store.quarantine(manifest, from: folder)
@@ -88,9 +88,15 @@ struct StageExecutor: Sendable {
     return outcome
   }
 
+  /// What the manifest says of the engine that a stage uses.
+  private func engineVersion(for stage: StageDeclaration) throws -> String {
+    if stage.command != nil { return "" }
+    return stage.sql == nil ? try DuckDBEngine.libraryVersion() : try project.engine.version()
+  }
+
   /// How the stage's current version becomes the one to make, where only some files of its source are to be read.
   private func increment(_ stage: StageDeclaration, _ key: StageKey) -> FileIncrement? {
-    guard stage.partitionedByFile, let current = project.store.current(stage.id),
+    guard stage.partitionedByFile, project.engine.takesIncrements, let current = project.store.current(stage.id),
       project.store.damage(current) == nil, current.acceptedFrom == nil
     else { return nil }
     return FileIncrement(from: current, to: key)

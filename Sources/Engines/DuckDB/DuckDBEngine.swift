@@ -18,7 +18,10 @@ public struct DuckDBEngine: SQLEngine {
   }
 
   /// Its name and version.
-  public func version() throws -> String {
+  public func version() throws -> String { try Self.libraryVersion() }
+
+  /// The name and version of the library, which native stages use whatever the engine is.
+  public static func libraryVersion() throws -> String {
     try DuckDBLibrary.load()
     return "duckdb \(try DuckDBLibrary.version)"
   }

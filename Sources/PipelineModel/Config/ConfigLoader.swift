@@ -121,24 +121,6 @@ public struct ConfigLoader {
 
   // MARK: - Engine and retention
 
-  private mutating func readEngine(_ node: JSONNode?) -> EngineDeclaration {
-    var engine = EngineDeclaration()
-    guard let node else { return engine }
-    var reader = ObjectReader(
-      node, file: shown, what: "\"engine\"", keys: ["kind", "threads", "memory_limit"])
-    if let kind = reader.string("kind") {
-      if kind != "duckdb" { reader.fault(node.position, "\"\(kind)\" is no engine", "known here: duckdb") }
-      engine.kind = kind
-    }
-    engine.threads = reader.integer("threads", minimum: 1)
-    engine.memoryLimit = reader.string("memory_limit")
-    if let limit = engine.memoryLimit, MemorySize.bytes(limit) == nil {
-      reader.fault(node.position, "\"\(limit)\" is no amount of memory", "write such as \"4GB\" or \"500MB\"")
-    }
-    faults += reader.faults
-    return engine
-  }
-
   private mutating func readRetention(_ node: JSONNode?) -> PipelineConfig.Retention {
     var retention = PipelineConfig.Retention()
     guard let node else { return retention }

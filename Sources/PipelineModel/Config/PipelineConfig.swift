@@ -108,16 +108,3 @@ public struct PipelineConfig: Sendable {
   /// The source with this name, or nil.
   public func source(_ name: String) -> SourceDeclaration? { sources.first { $0.name == name } }
 }
-
-/// The engine that runs the relational stages.
-public struct EngineDeclaration: Sendable, Hashable {
-  /// The engine's family; the one that this version offers is `duckdb`.
-  public var kind = "duckdb"
-  /// Threads of one stage; nil for one a processor.
-  public var threads: Int?
-  /// The engine's memory bound, such as `4GB`; nil for the engine's own.
-  public var memoryLimit: String?
-
-  /// The embedded engine with its own bounds.
-  public init() {}
-}

@@ -46,11 +46,20 @@ public enum ConfigSchema {
         "engine": [
           "type": "object", "additionalProperties": false,
           "properties": [
-            "kind": ["enum": ["duckdb"]],
+            "kind": ["enum": .array(EngineDeclaration.Kind.allCases.map { .string($0.rawValue) })],
             "threads": ["type": "integer", "minimum": 1, "description": "Threads of one stage."],
             "memory_limit": [
               "type": "string", "pattern": .string(MemorySize.pattern),
               "description": "The engine's memory bound, such as 4GB.",
+            ],
+            "master": ["type": "string", "minLength": 1, "description": "Spark's master, such as spark://host:7077."],
+            "home": ["type": "string", "minLength": 1, "description": "Spark's folder; SPARK_HOME where it is not given."],
+            "conf": [
+              "type": "object", "additionalProperties": ["type": "string"], "description": "Spark's own settings.",
+            ],
+            "storage": [
+              "type": "string", "minLength": 1,
+              "description": "A folder that every worker sees under this path; the output folder lies in it.",
             ],
           ],
         ],

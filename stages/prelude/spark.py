@@ -1,0 +1,114 @@
+"""Runs relational stages in one Spark session: a request a line on standard input, an answer a line on standard output.
+
+Requests are JSON objects with "op": start, open, step, output, close. An answer begins with ANSWER; every other line is
+Spark's own log. When standard input ends, so does the application.
+"""
+
+import json
+import os
+import re
+import signal
+import sys
+import traceback
+
+from pyspark import StorageLevel
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+ANSWER = "\x1epalier "
+
+
+class Driver:
+    def __init__(self):
+        self.spark = None
+        self.session = None
+        self.kept = []
+
+    def start(self, request):
+        builder = SparkSession.builder.appName(request["app"]).master(request["master"])
+        for name, value in request["conf"].items():
+            builder = builder.config(name, value)
+        self.spark = builder.getOrCreate()
+        self.spark.sparkContext.setLogLevel("ERROR")
+        return {"version": self.spark.version, "application": self.spark.sparkContext.applicationId}
+
+    def open(self, request):
+        """A session of the stage's own: no view or function of another stage is seen."""
+        self.session = self.spark.newSession()
+        # Settings given at the start belong to the first session alone.
+        for name, value in request["settings"].items():
+            self.session.conf.set(name, value)
+        for statement in re.split(r";[ \t]*(?:\n|$)", request["prelude"]):
+            if re.sub(r"--[^\n]*", "", statement).strip():
+                self.session.sql(statement)
+        for name, files in request["tables"].items():
+            self.session.read.parquet(*files).createOrReplaceTempView(name)
+        return {}
+
+    def step(self, request):
+        frame = self.session.sql(request["sql"], args=request["arguments"]).persist(StorageLevel.MEMORY_AND_DISK)
+        self.kept.append(frame)
+        frame.createOrReplaceTempView(request["name"])
+        return {"rows": frame.count()}
+
+    def output(self, request):
+        frame = self.session.sql(request["sql"], args=request["arguments"])
+        frame.write.mode("overwrite").parquet(request["path"])
+        # Later blocks read what was written: it is not computed twice.
+        self.session.read.schema(frame.schema).parquet(request["path"]).createOrReplaceTempView(request["name"])
+        return {}
+
+    def close(self, request):
+        for frame in self.kept:
+            frame.unpersist()
+        self.kept = []
+        self.session = None
+        return {}
+
+
+PLACES = [
+    # Pattern, and whether columns count from 0 in it.
+    (re.compile(r"\(line (\d+), pos (\d+)\)"), True),
+    (re.compile(r"; line (\d+) pos (\d+)"), True),
+    (re.compile(r"== SQL[^\n]*\(line (\d+), position (\d+)\)"), False),
+]
+
+
+def described(error):
+    """An error in the terms of the SQL: what, and where in the text; Spark's own words in full as the detail."""
+    text = str(error).strip()
+    message = re.split(r"\n\s*== SQL|; line \d+ pos \d+|;\n'|\nJVM stacktrace|\n\s+at ", text)[0]
+    result = {"message": re.sub(r"\s*\(line \d+, pos \d+\)$", "", message.strip()), "detail": text[-20000:]}
+    for pattern, is_from_zero in PLACES:
+        place = pattern.search(text)
+        if place:
+            result["line"], result["column"] = int(place.group(1)), int(place.group(2)) + is_from_zero
+            break
+    return result
+
+
+def main():
+    # A terminal's Ctrl-C is the runner's to act on.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whatever Spark prints must not be taken for an answer, nor break one.
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    driver = Driver()
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = getattr(driver, request["op"])(request)
+        except PySparkException as error:
+            answer = {"error": described(error)}
+        except Exception as error:
+            # Py4J wraps what the JVM throws; its first lines say it, the rest is for the run's record.
+            message = str(error).split("\n\tat ")[0].strip()[:4000]
+            answer = {"error": {"message": message, "detail": traceback.format_exc()[-20000:]}}
+        out.write(f"\n{ANSWER}{json.dumps(answer)}\n")
+        out.flush()
+    if driver.spark is not None:
+        driver.spark.stop()
+
+
+if __name__ == "__main__":
+    main()
