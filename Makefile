@@ -1,5 +1,5 @@
 # palier: make run and make test do all the set-up.
-.PHONY: run test soak build deps bench format lint clean data-cdnow data-complete-journey
+.PHONY: run test soak build deps bench format lint clean data-cdnow data-complete-journey deps-spark test-spark
 
 SWIFT ?= swift
 PALIER := .build/release/palier
@@ -24,6 +24,14 @@ build: deps
 
 deps:
 	@bash scripts/deps.sh
+
+# Spark, for pipelines whose "engine" is Spark; and the tests that start a cluster of their own.
+deps-spark:
+	@bash scripts/spark.sh
+
+test-spark: deps deps-spark
+	$(SWIFT) build -c release --build-tests
+	PALIER_SPARK=1 $(SWIFT) test -c release --skip-build --filter SparkTests
 
 bench: build
 	@bash Benchmarks/run.sh

@@ -68,6 +68,7 @@ public final class PipelineRunner {
   /// - Returns: what became of it; a failed stage is in it, not thrown.
   /// - Throws: `RunError`, `ConfigError` or `FileError` where the run cannot begin or cannot publish.
   public func execute() throws -> RunOutcome {
+    defer { project.engine.finish() }
     let session = try StoreSession(
       project, kind: options.acceptAsEqual == nil ? "run" : "accept", lockTimeout: options.lockTimeout,
       waiting: observer.waitingForLock)

@@ -18,11 +18,20 @@ from pyspark.sql import SparkSession
 ANSWER = "\x1epalier "
 
 
+PLACES = [
+    # Pattern, and whether columns count from 0 in it.
+    (re.compile(r"\(line (\d+), pos (\d+)\)"), True),
+    (re.compile(r"; line (\d+) pos (\d+)"), True),
+    (re.compile(r"== SQL[^\n]*\(line (\d+), position (\d+)\)"), False),
+]
+
+
 class Driver:
     def __init__(self):
         self.spark = None
         self.session = None
         self.kept = []
+        self.texts = {}
 
     def start(self, request):
         builder = SparkSession.builder.appName(request["app"]).master(request["master"])
@@ -46,10 +55,14 @@ class Driver:
         return {}
 
     def step(self, request):
-        frame = self.session.sql(request["sql"], args=request["arguments"]).persist(StorageLevel.MEMORY_AND_DISK)
-        self.kept.append(frame)
+        """A table for later blocks: kept where several read it, else a part of the one that does."""
+        frame = self.session.sql(request["sql"], args=request["arguments"])
+        if request["kept"]:
+            frame = frame.persist(StorageLevel.MEMORY_AND_DISK)
+            self.kept.append(frame)
+            frame.count()
         frame.createOrReplaceTempView(request["name"])
-        return {"rows": frame.count()}
+        return {}
 
     def output(self, request):
         frame = self.session.sql(request["sql"], args=request["arguments"])
@@ -61,30 +74,26 @@ class Driver:
     def close(self, request):
         for frame in self.kept:
             frame.unpersist()
-        self.kept = []
+        self.kept, self.texts = [], {}
         self.session = None
         return {}
 
-
-PLACES = [
-    # Pattern, and whether columns count from 0 in it.
-    (re.compile(r"\(line (\d+), pos (\d+)\)"), True),
-    (re.compile(r"; line (\d+) pos (\d+)"), True),
-    (re.compile(r"== SQL[^\n]*\(line (\d+), position (\d+)\)"), False),
-]
-
-
-def described(error):
-    """An error in the terms of the SQL: what, and where in the text; Spark's own words in full as the detail."""
-    text = str(error).strip()
-    message = re.split(r"\n\s*== SQL|; line \d+ pos \d+|;\n'|\nJVM stacktrace|\n\s+at ", text)[0]
-    result = {"message": re.sub(r"\s*\(line \d+, pos \d+\)$", "", message.strip()), "detail": text[-20000:]}
-    for pattern, is_from_zero in PLACES:
-        place = pattern.search(text)
-        if place:
+    def described(self, error, request):
+        """An error in the terms of the SQL: what, and where in which block; Spark's own words in full as the detail."""
+        text = str(error).strip()
+        message = re.split(r"\n\s*== SQL|; line \d+ pos \d+|;\n'|\nJVM stacktrace|\n\s+at ", text)[0]
+        result = {"message": re.sub(r"\s*\(line \d+, pos \d+\)$", "", message.strip()), "detail": text[-20000:]}
+        for pattern, is_from_zero in PLACES:
+            place = pattern.search(text)
+            if not place:
+                continue
             result["line"], result["column"] = int(place.group(1)), int(place.group(2)) + is_from_zero
+            # What fails while it runs may stand in a step that this block reads.
+            quoted = re.search(r"== SQL[^\n]*==\n([^\n]+)", text)
+            if quoted and quoted.group(1) not in request.get("sql", ""):
+                result["block"] = next((name for name, sql in self.texts.items() if quoted.group(1) in sql), None)
             break
-    return result
+        return result
 
 
 def main():
@@ -96,10 +105,12 @@ def main():
     driver = Driver()
     for line in sys.stdin:
         request = json.loads(line)
+        if "sql" in request:
+            driver.texts[request["name"]] = request["sql"]
         try:
             answer = getattr(driver, request["op"])(request)
         except PySparkException as error:
-            answer = {"error": described(error)}
+            answer = {"error": driver.described(error, request)}
         except Exception as error:
             # Py4J wraps what the JVM throws; its first lines say it, the rest is for the run's record.
             message = str(error).split("\n\tat ")[0].strip()[:4000]

@@ -25,7 +25,7 @@ final class SparkDriver: Sendable {
   private let state = Mutex(State())
   private let changed = DispatchSemaphore(value: 0)
   private let stopped: WakeUp
-  private let pipe: Pipe
+  private let pipe: InputPipe
   private let ended = DispatchSemaphore(value: 0)
 
   /// Starts the program; it answers once it is asked to `start`.
@@ -33,7 +33,7 @@ final class SparkDriver: Sendable {
   init(script: String, home: String, folder: String) throws {
     do {
       stopped = try WakeUp()
-      pipe = try Pipe()
+      pipe = try InputPipe()
     } catch {
       throw StageFailure(error.description)
     }

@@ -130,11 +130,13 @@ public final class SparkEngine: SQLEngine {
       ("op", block.purpose == .step ? "step" : "output"), ("name", .string(block.name)), ("sql", .string(select)),
       ("arguments", .members(arguments.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })),
     ]
+    if block.purpose == .step { request.append(("kept", .bool(job.readers(of: block.name) > 1))) }
     if block.purpose == .output { request.append(("path", .string("file://" + area.folder(of: block.name)))) }
     do {
       _ = try driver.request(.members(request), control)
     } catch let error as SparkError {
-      throw error.failure(at: SQLOrigin(file: job.sqlFile, firstLine: block.firstLine))
+      let place = job.blocks.first { $0.name == error.block } ?? block
+      throw error.failure(at: SQLOrigin(file: job.sqlFile, firstLine: place.firstLine))
     }
   }
 
@@ -163,6 +165,8 @@ public final class SparkEngine: SQLEngine {
     if declaration.master.hasPrefix("local") {
       settings["spark.driver.host"] = "127.0.0.1"
       settings["spark.driver.bindAddress"] = "127.0.0.1"
+      // As many as a cluster wants would be hundreds of tasks of a few rows each.
+      settings["spark.sql.shuffle.partitions"] = String(4 * databases.limits.threads)
       if let memory, let bytes = MemorySize.bytes(memory) { settings["spark.driver.memory"] = "\(bytes >> 20)m" }
     }
     settings.merge(declaration.settings) { $1 }
@@ -183,6 +187,16 @@ public final class SparkEngine: SQLEngine {
       var failure = error.failure(at: nil)
       failure.mend = "check \"master\" (\(declaration.master)) and \"conf\" in \"engine\""
       throw failure
+    }
+  }
+}
+
+extension SQLJob {
+  /// How often later SQL names a step.
+  fileprivate func readers(of name: String) -> Int {
+    blocks.reduce(0) { count, block in
+      count
+        + block.normalized.split { !($0.isLetter || $0.isNumber || $0 == "_") }.count { $0.lowercased() == name }
     }
   }
 }

@@ -9,12 +9,15 @@ struct SparkError: Error {
   /// The place in the statement, counted from 1.
   let line: Int?
   let column: Int?
+  /// The block that the place is in, where it is not the one that was asked for.
+  let block: String?
 
   init(json: JSON) {
     message = json["message"]?.string ?? "an error without words"
     detail = json["detail"]?.string
     line = json["line"]?.int
     column = json["column"]?.int
+    block = json["block"]?.string
   }
 
   /// The failure of a stage whose statement is written at `origin`.

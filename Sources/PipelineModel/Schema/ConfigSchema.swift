@@ -53,7 +53,9 @@ public enum ConfigSchema {
               "description": "The engine's memory bound, such as 4GB.",
             ],
             "master": ["type": "string", "minLength": 1, "description": "Spark's master, such as spark://host:7077."],
-            "home": ["type": "string", "minLength": 1, "description": "Spark's folder; SPARK_HOME where it is not given."],
+            "home": [
+              "type": "string", "minLength": 1, "description": "Spark's folder; SPARK_HOME where it is not given.",
+            ],
             "conf": [
               "type": "object", "additionalProperties": ["type": "string"], "description": "Spark's own settings.",
             ],

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Synchronization
 
 /// A pipe to another program: no program but the one that is given the reading end inherits it.
-public final class Pipe: Sendable {
+public final class InputPipe: Sendable {
   /// The reading end.
   public let reader: Int32
   private let writer: Mutex<Int32>

@@ -1,0 +1,116 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// The same pipeline on Spark. `make test-spark` runs these; `make test` leaves them out, for they take minutes.
+@Suite(
+  .serialized,
+  .enabled(
+    if: ProcessInfo.processInfo.environment["PALIER_SPARK"] == "1" && SparkCluster.isHere,
+    "needs PALIER_SPARK=1, Spark in .deps/spark and Java: make test-spark"))
+struct SparkTests {
+  private func sandbox(_ master: String, lines: Int = 4000, _ conf: String = "") throws -> Sandbox {
+    let sandbox = try Sandbox(lines: lines)
+    let engine =
+      "\"engine\": { \"kind\": \"spark\", \"master\": \"\(master)\", \"home\": \"\(SparkCluster.home)\"\(conf) },"
+    try sandbox.edit("pipeline.json", "\"sources\":", engine + " \"sources\":")
+    return sandbox
+  }
+
+  /// The digest of every output by its name.
+  private func digests(_ run: PalierProcess) -> [String: String] {
+    var digests: [String: String] = [:]
+    for stage in run.json["stages"]?.array ?? [] {
+      for output in stage["outputs"]?.object ?? [] {
+        if let id = stage["id"]?.string, let digest = output.value["digest"]?.string {
+          digests["\(id).\(output.key)"] = digest
+        }
+      }
+    }
+    return digests
+  }
+
+  /// The profile counts distinct values by estimate, each engine by its own; the report shows it.
+  private static let estimated: Set = ["ingest.profile", "report.dashboard"]
+
+  @Test func equalToTheEngineInProcessOutputByOutput() throws {
+    let sandbox = try sandbox("local[2]")
+    let spark = try sandbox.run()
+    #expect(spark.code == 0, "\(spark.errors)")
+    let config = try sandbox.text("pipeline.json")
+    let open = try #require(config.range(of: "\"engine\": {"))
+    let close = try #require(config[open.upperBound...].range(of: "},"))
+    try sandbox.folder.write(
+      "duckdb.json", config.replacingCharacters(in: open.lowerBound..<close.upperBound, with: ""))
+    let duckdb = try sandbox.run("-c", "duckdb.json", "--output", "other")
+    #expect(duckdb.code == 0, "\(duckdb.errors)")
+    let (ours, theirs) = (digests(spark), digests(duckdb))
+    #expect(ours.count > 40 && ours.keys == theirs.keys)
+    let different = Set(ours.keys.filter { ours[$0] != theirs[$0] })
+    #expect(different.isSubset(of: Self.estimated), "\(different.sorted())")
+    // Nothing to do starts no JVM: there is none at this place.
+    try sandbox.edit("pipeline.json", SparkCluster.home, "/nowhere")
+    let again = try sandbox.run()
+    #expect(again.code == 0 && again.verdicts.values.allSatisfy { $0 == "fresh" }, "\(again.errors)")
+  }
+
+  @Test func errorsAreToldInTheTermsOfTheStage() throws {
+    let sandbox = try sandbox("local[1]")
+    let rfm = try sandbox.text("stages/rfm.sql")
+    try sandbox.folder.write(
+      "stages/rfm.sql", rfm + "\n-- output: extra\nSELECT\n  customer_idd\nFROM features_customers\n")
+    let line = rfm.split(separator: "\n", omittingEmptySubsequences: false).count + 3
+    let run = try sandbox.run("-s", "+rfm")
+    #expect(run.code == 1, "\(run.errors)")
+    #expect(run.errors.contains("stages/rfm.sql:\(line):3: ") && run.errors.contains("customer_idd"), "\(run.errors)")
+    #expect(!run.errors.contains("at org.apache.spark"), "\(run.errors)")
+  }
+
+  @Test func aMasterThatIsNotThereIsTold() throws {
+    let sandbox = try sandbox("spark://127.0.0.1:1")
+    let run = try sandbox.run()
+    #expect(run.code == 1 && run.errors.contains("spark://127.0.0.1:1"), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path("output/current.json")))
+  }
+
+  @Test func aClusterLosesAWorkerOrItsApplication() throws {
+    let cluster = try SparkCluster(workers: 2)
+    let sandbox = try sandbox(
+      cluster.master,
+      ", \"conf\": { \"spark.driver.host\": \"127.0.0.1\", \"spark.driver.bindAddress\": \"127.0.0.1\", "
+        + "\"spark.sql.shuffle.partitions\": \"4\", \"spark.executor.memory\": \"600m\" }")
+    // The application killed in the middle: nothing is published, and the next run goes on from what succeeded.
+    let killer = Thread {
+      let published = sandbox.folder.path("output/artifacts/clean_returns")
+      for _ in 0..<6000 {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: published)) ?? []
+        if names.contains(where: { !$0.hasPrefix(".") }) { break }
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+      _ = try? Command.run("/usr/bin/pkill", ["-KILL", "-f", "PythonGatewayServer|pyspark-shell"])
+    }
+    killer.start()
+    let broken = try sandbox.run()
+    #expect(broken.code == 1, "\(broken.errors)")
+    #expect(broken.errors.contains("earlier results are still current"), "\(broken.errors)")
+    #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path("output/current.json")))
+    // A worker killed in the middle: the run succeeds.
+    let second = Thread {
+      Thread.sleep(forTimeInterval: 20)
+      cluster.kill(worker: 1)
+    }
+    second.start()
+    let run = try sandbox.run()
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(["ingest", "clean_returns"].allSatisfy { run.verdicts[$0] == "restored" || run.verdicts[$0] == "fresh" })
+    let config = try sandbox.text("pipeline.json").replacing(cluster.master, with: "local[2]")
+    try sandbox.folder.write("local.json", config)
+    let local = try sandbox.run("-c", "local.json", "--output", "other")
+    #expect(
+      local.code == 0
+        && digests(local).filter { !Self.estimated.contains($0.key) }
+          == digests(run).filter { !Self.estimated.contains($0.key) }
+    )
+  }
+}
