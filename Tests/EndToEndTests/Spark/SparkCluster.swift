@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 
 /// A standalone cluster on the loopback: a master and workers, ended with the value.
-final class SparkCluster {
+final class SparkCluster: @unchecked Sendable {
   /// Where Spark is.
   static let home = Repository.root.appendingPathComponent(".deps/spark").path
   /// Whether `make deps-spark` has run and there is a Java.
@@ -58,7 +58,7 @@ final class SparkCluster {
     process.arguments = arguments + ["--webui-port", "0"]
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["SPARK_HOME": Self.home, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_NO_DAEMONIZE": "1"]) { $1 }
-    FileManager.default.createFile(atPath: folder.path(name + ".log"), contents: nil)
+    try folder.write(name + ".log", "")
     let log = try FileHandle(forWritingTo: folder.url.appendingPathComponent(name + ".log"))
     process.standardError = log
     process.standardOutput = log
