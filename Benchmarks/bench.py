@@ -6,6 +6,7 @@ Figures are medians of whole processes; ratios are taken pair by pair.
 """
 
 import argparse
+import csv
 import gzip
 import json
 import os
@@ -87,12 +88,69 @@ def compare(output, source, peer):
                       ("recommendations.customers", "offers"), ("activity.last_lines", "last_lines")):
         ours = len(shown(output, name, source))
         rows.append((name, ours, peer[key], ours == peer[key]))
+    rows += compare_evolution(output, source, peer) + compare_value(output, source, peer)
+    for name, theirs in peer["exported"].items():
+        ours = exported_rows(output, name)
+        rows.append((f"exports {name}", ours, theirs, ours == theirs))
     for row in shown(output, "kmeans.k_selection", source):
         theirs = peer["inertia"].get(str(row["k"]))
         if theirs:
             rows.append((f"inertia k={row['k']}", round(row["inertia"], 2), round(theirs, 2),
                          row["inertia"] <= theirs * 1.001))
     return rows
+
+
+def compare_evolution(output, source, peer):
+    """Segments at each instant and between them, concentration, scenarios."""
+    rows, moves, share = [], {}, {}
+    ours = {f"{row['at_time'][:10]} {row['segment']}": row for row in shown(output, "evolution.segments", source)}
+    for key, (customers, revenue, orders) in peer["evolution"].items():
+        row = ours.get(key, {})
+        found = [row.get("customers"), row.get("revenue"), row.get("period_orders")]
+        rows.append((f"evolution {key}", found, [customers, revenue, orders],
+                     found[0] == customers and same(float(found[1]), revenue) and found[2] == orders))
+    for row in shown(output, "evolution.migrations", source):
+        moves[f"{row['to_time'][:10]} {row['from_segment'] or ''} {row['to_segment']}"] = row["customers"]
+    rows.append(("evolution.migrations", len(moves), len(peer["migrations"]), moves == peer["migrations"]))
+    for row in shown(output, "evolution.concentration", source):
+        share[str(row["customer_percent"])] = row["revenue_share"]
+    rows.append(("evolution.concentration", len(share), len(peer["concentration"]), share.keys() == peer["concentration"].keys()
+                 and all(same(share[key], value) for key, value in peer["concentration"].items())))
+    results = {f"{row['scenario']} {row['measure']}": row for row in shown(output, "scenarios.results", source)}
+    for key, (baseline, value) in peer["scenarios"].items():
+        found = [results[key]["baseline"], results[key]["value"]]
+        rows.append((f"scenario {key}", found, [baseline, value], same(found[0], baseline) and same(found[1], value)))
+    return rows
+
+
+def compare_value(output, source, peer):
+    """The models of customer value.
+
+    Both maximise the same likelihoods. Where that is flat (few customers ever leave) a and b may differ while nothing
+    that follows from them does, so it is the likelihood that is compared; the interval comes from each side's own resamples.
+    """
+    model, theirs = shown(output, "clv.model", source), peer["clv"]
+    spend, totals, fit = model["spend"], model["totals"], model["purchases"]["fit"]
+    pairs = [("clv.log_likelihood", fit["log_likelihood"], theirs["log_likelihood"], 1e-7)]
+    pairs += [(f"clv.{key}", model["purchases"][key], theirs[key], 1e-4) for key in ("r", "alpha")]
+    pairs += [(f"clv.{key}", spend[key], theirs[key], 1e-4) for key in ("p", "q", "v")]
+    pairs += [(f"clv.{key}", totals[key], theirs[key], 1e-4)
+              for key in ("clv", "expected_purchases_365d", "expected_active_customers")]
+    pairs += [(f"clv.{key}", totals[key], theirs[key], 0.06) for key in ("clv_low", "clv_high")]
+    pairs.append(("clv.mean_absolute_error", model["calibration"]["mean_absolute_error"], theirs["mean_absolute_error"], 1e-3))
+    rows = [(name, one, other, abs(one - other) <= tolerance * abs(other)) for name, one, other, tolerance in pairs]
+    for row in shown(output, "clv.calibration", source):
+        customers, actual, predicted = peer["calibration"][str(row["repeats"])]
+        rows.append((f"calibration {row['repeats']}", [row["customers"], row["actual"], row["predicted"]],
+                     [customers, actual, predicted], row["customers"] == customers and row["actual"] == actual
+                     and abs(row["predicted"] - predicted) <= 1e-3 * predicted))
+    return rows
+
+
+def exported_rows(output, name):
+    """Rows of a csv below exports/."""
+    with open(output / "current/exports/files" / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
 
 
 def same(ours, theirs):

@@ -2,7 +2,7 @@
 
 usage: lifetimes_clv.py OUTPUT_FOLDER     (a folder of a finished palier run, clv.time_unit week)
 
-Needs pandas, pyarrow, lifetimes. Both sides start from features.customers.
+Needs requirements.txt. Both sides start from features.customers.
 """
 import json
 import sys

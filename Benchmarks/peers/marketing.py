@@ -16,10 +16,14 @@ OFFERS = 10
 SHARD = 64
 
 
+def product_names(lines):
+    return lines[["product_id", "product_name"]].drop_duplicates().astype(str).groupby("product_id")["product_name"].max()
+
+
 def activity(lines, table):
     """The last ten lines of each customer; what each segment buys, and how it went month by month."""
     known = lines[lines["customer_id"].notna() & (lines["unit_price"] > 0)]
-    names = lines[["product_id", "product_name"]].drop_duplicates().astype(str).groupby("product_id")["product_name"].max()
+    names = product_names(lines)
     ordered = known.sort_values(["occurred_at", "order_id"], ascending=False, kind="stable")
     last = ordered.groupby("customer_id", observed=True).head(10)[
         ["customer_id", "occurred_at", "order_id", "product_id", "quantity", "amount", "is_return"]]

@@ -2,7 +2,7 @@
 
 usage: mlxtend_baskets.py OUTPUT_FOLDER     (a folder of a finished palier run)
 
-Needs pandas, pyarrow, mlxtend. Both sides start from clean_returns.lines and end with the rules.
+Needs requirements.txt. Both sides start from clean_returns.lines and end with the rules.
 """
 import json
 import sys

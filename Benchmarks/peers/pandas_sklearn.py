@@ -1,4 +1,4 @@
-"""The default pipeline as a good data team would write it with pandas, scikit-learn and mlxtend.
+"""The default pipeline as a good data team would write it with pandas, scikit-learn, mlxtend and lifetimes.
 
 It does the same work as Palier's default stages on Online Retail I or II and prints its figures as JSON, so that
 results can be compared before times are. Numbers and rules are those of docs/data-model.md.
@@ -35,6 +35,9 @@ from sklearn.metrics.cluster import contingency_matrix
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
+import evolution
+import exports
+import lifetime_value
 import marketing
 
 SEED = 42
@@ -256,7 +259,7 @@ def clean_returns(lines, rejects):
 # --- features, RFM, summary -------------------------------------------------------------------------------------------
 
 def features_of(lines, as_of):
-    """One row per customer, from lines with a net quantity."""
+    """One row per customer, from lines with a net quantity; and the orders."""
     kept = lines[(lines["unit_price"] > 0) & lines["customer_id"].notna() & (lines["occurred_at"] < as_of)]
     bought = kept[kept["net_quantity"] > 0]
     orders = bought.groupby(["customer_id", "order_id"], observed=True).agg(
@@ -286,7 +289,10 @@ def features_of(lines, as_of):
     repeat = orders[later].groupby("customer_id", observed=True)["amount"].sum().reindex(table.index)
     table["repeat_count"] = table["purchase_days"] - 1
     table["repeat_mean_spend"] = repeat / table["repeat_count"].where(table["repeat_count"] > 0)
-    return table
+    days = by_customer["day"].agg(["min", "max"])
+    table["repeat_last_days"] = (days["max"] - days["min"]).dt.days
+    table["repeat_age_days"] = (as_of.normalize() - days["min"]).dt.days
+    return table, orders
 
 
 def score(values, bins=5):
@@ -295,7 +301,8 @@ def score(values, bins=5):
     return 1 + np.searchsorted(cuts, values, side="left")
 
 
-def rfm(customers):
+def scored(customers):
+    """Scores, their code and the segment, from recency, frequency and monetary."""
     table = customers[["recency_days", "frequency", "monetary"]].copy()
     table["r_score"] = 6 - score(table["recency_days"].to_numpy())
     table["f_score"] = score(table["frequency"].to_numpy())
@@ -303,6 +310,11 @@ def rfm(customers):
     scores = table["r_score"], table["f_score"], table["m_score"]
     table["rfm_code"] = scores[0].astype(str) + scores[1].astype(str) + scores[2].astype(str)
     table["segment"] = np.select([rule(*scores) for _, rule in SEGMENTS], [name for name, _ in SEGMENTS], "autre")
+    return table
+
+
+def rfm(customers):
+    table = scored(customers)
     segments = table.groupby("segment").agg(
         customers=("segment", "size"), revenue=("monetary", "sum"), orders=("frequency", "sum"),
         mean_recency_days=("recency_days", "mean"), mean_frequency=("frequency", "mean"), mean_monetary=("monetary", "mean"))
@@ -580,7 +592,7 @@ def main():
             write(options.output, f"clean_returns.{name}", frame)
     with timed("features"):
         as_of = lines["occurred_at"].max() + pd.Timedelta(days=1)
-        customers = features_of(lines, as_of)
+        customers, orders = features_of(lines, as_of)
         write(options.output, "features.customers", customers)
     with timed("rfm"):
         table, segments = rfm(customers)
@@ -594,16 +606,26 @@ def main():
         last, products, months = marketing.activity(lines, table)
         for name, frame in (("last_lines", last), ("segment_products", products), ("segment_months", months)):
             write(options.output, f"activity.{name}", frame)
+    with timed("evolution"):
+        evolved, migrations, concentration = evolution.evolution(
+            orders, as_of, lambda state: scored(state)["segment"], [name for name, _ in SEGMENTS] + ["autre"])
+        for name, frame in (("segments", evolved), ("migrations", migrations), ("concentration", concentration)):
+            write(options.output, f"evolution.{name}", frame)
     with timed("cohorts"):
         retention, curve, kpis = marketing.cohorts(lines, table, customers["first_order_at"], as_of)
         write(options.output, "cohorts.retention", retention)
         write(options.output, "cohorts.curve", curve)
+    with timed("scenarios"):
+        results, baselines, curves = evolution.scenarios(lines, table, customers["first_order_at"], retention)
+        for name, frame in (("results", results), ("baselines", baselines), ("curves", curves)):
+            write(options.output, f"scenarios.{name}", frame)
     with timed("baskets"):
         sets, rules = marketing.baskets(lines)
         for name, frame in (("itemsets", sets), ("rules", rules)):
             write(options.output, f"baskets.{name}", frame.map(lambda one: sorted(one) if isinstance(one, frozenset) else one))
     with timed("recommendations"):
         offers = marketing.recommendations(lines, table, rules)
+        offers["product_name"] = offers["product_id"].map(marketing.product_names(lines))
         write(options.output, "recommendations.customers", offers)
     # A fit of a few thousand points is too short to share: one thread each, several side by side. Threads, not
     # processes: scikit-learn lets go of the interpreter's lock where it counts, and there is nothing to copy.
@@ -616,11 +638,25 @@ def main():
             path, drift, horizons, interval = study(lines, as_of, options.study_k or k, workers)
             for name, frame in (("path", path), ("drift", drift), ("horizons", horizons)):
                 write(options.output, f"stability.{name}", frame)
+    # Fits with lifetimes and Excel files hold the interpreter's lock: these want processes.
+    with Parallel(n_jobs=options.jobs) as processes:
+        with timed("clv"):
+            values, calibration, model = lifetime_value.lifetime_value(lines, customers, as_of, processes)
+            for name, frame in (("customers", values), ("calibration", calibration)):
+                write(options.output, f"clv.{name}", frame)
+        with timed("exports"):
+            exported = exports.export({
+                "rfm-customers": table.reset_index(), "rfm-segments": segments.reset_index(),
+                "summary-at_risk": at_risk.reset_index(), "summary-opportunities": opportunities.reset_index(),
+                "kmeans-assignments": assignments, "cohorts-retention": retention, "clv-customers": values,
+                "scenarios-results": results, "baskets-rules": rules, "recommendations-customers": offers,
+            }, os.path.join(options.output, "exports"), processes)
     with timed("report"):
         marketing.client_pages(options.output, table, last, offers)
         report(options.output, figures, {
             "Products of segments": products, "Cohorts": retention, "Retention by age": curve,
-            "Segments": segments, "Months": monthly, "At risk": at_risk, "Opportunities": opportunities,
+            "Segments at each quarter": evolved, "Migrations": migrations, "Concentration": concentration,
+            "Scenarios": results, "Calibration": calibration, "Segments": segments, "Months": monthly, "At risk": at_risk, "Opportunities": opportunities,
             "Number of clusters": selection, "Clusters": profiles, "Stability": path, "Horizons": horizons})
     seconds = time.perf_counter() - start
     print(json.dumps({
@@ -639,6 +675,15 @@ def main():
         "itemsets": len(sets),
         "offers": len(offers),
         "last_lines": len(last),
+        "evolution": {f"{row.at_time:%Y-%m-%d} {row.segment}": [int(row.customers), round(row.revenue, 4), int(row.period_orders)]
+                      for row in evolved.itertuples()},
+        "migrations": {f"{row.to_time:%Y-%m-%d} {row.from_segment} {row.segment}": int(row.customers)
+                       for row in migrations.itertuples()},
+        "concentration": {str(row.customer_percent): round(row.revenue_share, 9) for row in concentration.itertuples()},
+        "clv": model,
+        "calibration": {str(row.repeats): [int(row.customers), int(row.actual), row.predicted] for row in calibration.itertuples()},
+        "scenarios": {f"{row.scenario} {row.measure}": [row.baseline, row.value] for row in results.itertuples()},
+        "exported": exported,
         "seconds": {**{stage: round(value, 3) for stage, value in SECONDS.items()}, "total": round(seconds, 3)},
     }, indent=2, default=float))
 
