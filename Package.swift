@@ -12,7 +12,8 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "palier",
   products: [
-    .executable(name: "palier", targets: ["palier"])
+    .executable(name: "palier", targets: ["palier"]),
+    .executable(name: "kernels", targets: ["kernels"]),
   ],
   targets: [
     // C: the engine's declarations and loader; digests with the CPU's own instructions.
@@ -55,6 +56,9 @@ let package = Package(
         "Platform", "JSON",
       ],
       swiftSettings: strict),
+
+    // Times single kernels beside other libraries' (Benchmarks/kernels.py); nothing else is made of it.
+    .executableTarget(name: "kernels", dependencies: ["Analytics"], path: "Benchmarks/kernels", swiftSettings: strict),
 
     // Tests: one target per target, plus the command line driven as a user would.
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: strict),

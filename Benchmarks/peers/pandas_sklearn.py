@@ -470,8 +470,13 @@ def refits(points, k):
 
 def population_stability(reference, current, bins=10):
     cuts = np.unique(np.quantile(reference, np.arange(1, bins) / bins))
-    p = np.bincount(np.searchsorted(cuts, reference), minlength=len(cuts) + 1) + 0.5
-    q = np.bincount(np.searchsorted(cuts, current), minlength=len(cuts) + 1) + 0.5
+    if cuts[0] == reference.min():  # What lies below the lowest value ever seen is drift.
+        cuts = np.insert(cuts, 0, np.nextafter(cuts[0], -np.inf))
+    p = np.bincount(np.searchsorted(cuts, reference), minlength=len(cuts) + 1)
+    q = np.bincount(np.searchsorted(cuts, current), minlength=len(cuts) + 1)
+    p, q = p[p + q > 0], q[p + q > 0]
+    if not (p * q).all():  # Half a customer more in each bin keeps the index finite.
+        p, q = p + 0.5, q + 0.5
     p, q = p / p.sum(), q / q.sum()
     return float(((q - p) * np.log(q / p)).sum())
 
@@ -494,7 +499,8 @@ def known_at(lines, events, instant):
     return known, np.column_stack([recency, frequency[known], monetary[known]])
 
 
-def study(lines, as_of, k, workers):
+def study(lines, as_of, k, workers, known_at=known_at, features=FEATURES):
+    """`known_at` gives the customers known at an instant and their features, with nothing from later."""
     lines = lines[lines["customer_id"].notna() & (lines["unit_price"] >= 0)]
     events = returned_events(lines)
     lines = lines[lines["unit_price"] > 0]
@@ -549,7 +555,7 @@ def study(lines, as_of, k, workers):
     path = pd.DataFrame(path)
     drift = pd.DataFrame([
         {"origin": instants[o], "at": instants[t], "feature": name, "psi": population_stability(values[o][:, i], values[t][:, i])}
-        for o in origins for t in range(o + 1, steps + 1) for i, name in enumerate(FEATURES)])
+        for o in origins for t in range(o + 1, steps + 1) for i, name in enumerate(features)])
     never = path[path["strategy"] == "never"].groupby("horizon_steps")["ari"]
     horizons = pd.DataFrame({
         "origins": never.size(), "ari_median": never.median(), "ari_minimum": never.min(), "ari_p10": never.quantile(0.1)})

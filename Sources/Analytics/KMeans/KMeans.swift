@@ -1,6 +1,7 @@
 /// KMeans clustering: greedy k-means++ starts, Lloyd's iteration, the best of several restarts.
 ///
-/// Every restart is settled at `tolerance`, and the best then goes on to a hundredth of it. From 262,144 points on,
+/// Every restart is settled at `tolerance`; the best three then go on to a hundredth of it, and from five restarts on
+/// the best is tried with its clusters swapped (`KMeansSwaps`). From 262,144 points on,
 /// restarts are seeded and settled on a sample of 65,536 spread evenly over the points (more for very many clusters);
 /// the best three go on over all of them.
 ///

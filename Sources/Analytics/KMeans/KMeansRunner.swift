@@ -11,8 +11,10 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// The finest tolerance, as a share of the options' one: that of the fit returned.
   private static var finish: Double { 1e-2 }
-  /// Starts that go on from the sample to all points.
+  /// Starts that go on from the sample to all points, or from the options' tolerance to the finest.
   private static var finalists: Int { 3 }
+  /// Rounds of swaps, by the restarts that were asked: a fit that need not be good is not made better.
+  private var swapRounds: Int { options.restarts / 5 }
 
   private struct Run: Sendable {
     var centroids: [Double]
@@ -32,12 +34,12 @@ struct KMeansRunner<W: Width>: Sendable {
     let cache = LloydCache(layout.all, k: k)
     let fine = options.tolerance * Self.finish
     guard let sample = layout.sample, let starts = try startsIfPossible(sample) else {
-      var best = try settledStarts(layout.all, cache)[0]
-      iterate(&best, layout.all, cache, tolerance: fine, threads: options.threads)
-      return finish(best)
+      let starts = try settledStarts(layout.all, cache)
+      return finish(improved(starts, layout.all, tolerance: fine))
     }
     let sampleCache = LloydCache(sample, k: k)
-    let finalists = starts.prefix(Self.finalists).map { start in
+    let improved = options.restarts > 1 ? [improved(starts, sample, tolerance: fine)] : []
+    let finalists = (improved + starts).prefix(Self.finalists).map { start in
       var run = start
       iterate(&run, sample, sampleCache, tolerance: fine, threads: options.threads)
       run.iterations = 0
@@ -50,6 +52,36 @@ struct KMeansRunner<W: Width>: Sendable {
     var best = finalists[0]
     for run in finalists where run.inertia < best.inertia { best = run }
     return finish(best)
+  }
+
+  /// The best of the first starts at a finer tolerance, then of what swapping its clusters gives.
+  private func improved(_ starts: [Run], _ points: PointLeaves, tolerance: Double) -> Run {
+    let firsts = Array(starts.prefix(swapRounds > 0 ? Self.finalists : 1))
+    guard var best = settled(firsts, points, tolerance: tolerance) else { return starts[0] }
+    let swaps = KMeansSwaps(width: width, points: points, k: k)
+    for _ in 0..<swapRounds {
+      let swapped = swaps.candidates(from: best.centroids, threads: options.threads).map { Run(centroids: $0) }
+      guard var next = settled(swapped, points, tolerance: options.tolerance) else { break }
+      next = settled([next], points, tolerance: tolerance) ?? next
+      if !(next.inertia < best.inertia * (1 - 1e-9)) { break }
+      next.iterations += best.iterations
+      best = next
+    }
+    return best
+  }
+
+  /// The best of some runs once each has gone on to a tolerance, the first among equals.
+  private func settled(_ runs: [Run], _ points: PointLeaves, tolerance: Double) -> Run? {
+    // Few points: a run to a thread. Many: the threads share each run. The numbers are the same.
+    let isShared = points.count >= 100_000 || runs.count == 1
+    let all = Parallel.map(count: runs.count, threads: isShared ? 1 : options.threads) { index in
+      var run = runs[index]
+      let threads = isShared ? options.threads : 1
+      iterate(&run, points, LloydCache(points, k: k), tolerance: tolerance, threads: threads)
+      run.inertia = withPass(run.centroids, points) { $0.assign(labels: nil, distances: nil, threads: threads) }
+      return run
+    }
+    return all.min { $0.inertia < $1.inertia }
   }
 
   /// Every start settled on a sample, or nil when the sample has too few distinct points.
