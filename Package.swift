@@ -84,7 +84,8 @@ let package = Package(
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["palier", "ArtifactStore", "JSON", "TestSupport"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["palier", "ArtifactStore", "DuckDB", "JSON", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -45,6 +45,7 @@ RESTARTS = 10
 RESAMPLES = 20
 RESAMPLE_RESTARTS = 3
 NOISE_SEEDS = 3
+NOISE_RESAMPLES = 3
 CLOUDS = 10
 CLOUD_SIZE = 1000
 ORIGINS = 4
@@ -461,11 +462,17 @@ def clusters(customers, workers):
 
 # --- stability --------------------------------------------------------------------------------------------------------
 
-def refits(points, k):
-    """The study's refit at one instant and those with other seeds, which tell how far refits agree anyway."""
+def refits(values, points, k):
+    """The study's refit at one instant, and how far refits agree anyway: with other seeds, and on resampled customers."""
     models = [fit(points, k, RESTARTS, SEED + 1000 * i) for i in range(1 + NOISE_SEEDS)]
     noise = np.mean([adjusted_rand_score(a.labels_, b.labels_) for a, b in combinations(models, 2)])
-    return models[0], noise
+    resampled = []
+    for i in range(NOISE_RESAMPLES):
+        drawn = np.log1p(values[np.random.default_rng([SEED, 2, i]).integers(0, len(values), len(values))])
+        scaler = StandardScaler().fit(drawn)
+        model = fit(scaler.transform(drawn), k, RESTARTS, SEED)
+        resampled.append(adjusted_rand_score(models[0].labels_, model.predict(scaler.transform(np.log1p(values)))))
+    return models[0], noise, np.mean(resampled)
 
 
 def population_stability(reference, current, bins=10):
@@ -518,8 +525,8 @@ def study(lines, as_of, k, workers, known_at=known_at, features=FEATURES):
     values = [known_at(lines, events, instant)[1] for instant in instants]
     scalers = [StandardScaler().fit(np.log1p(value)) for value in values]
     points = [scaler.transform(np.log1p(value)) for scaler, value in zip(scalers, values)]
-    fitted = workers(delayed(refits)(point, k) for point in points)
-    noise = [result[1] for result in fitted]
+    fitted = workers(delayed(refits)(value, point, k) for value, point in zip(values, points))
+    noise, resampled = [result[1] for result in fitted], [result[2] for result in fitted]
     models = [result[0] for result in fitted]
 
     known = {}
@@ -543,7 +550,7 @@ def study(lines, as_of, k, workers, known_at=known_at, features=FEATURES):
             due = is_due(at - model, found["ari"])
             rows.append({
                 "strategy": name, "origin": instants[origin], "at": instants[at], "horizon_steps": at - origin,
-                **found, "noise_ari": noise[at], "is_refit": due})
+                **found, "noise_ari": noise[at], "resampled_ari": resampled[at], "is_refit": due})
             if due:
                 model = at
         return rows

@@ -22,6 +22,9 @@ enum RecommendationJSON {
       "horizon_steps": .int(horizon.steps), "origins": .int(horizon.origins), "ari_median": number(horizon.median),
       "ari_minimum": number(horizon.minimum), "ari_p10": number(horizon.tenthPercentile),
       "noise_p10": number(horizon.noiseTenthPercentile), "moved_share": number(horizon.movedShare),
+      "resampled_median": horizon.resampledMedian.map(number) ?? nil,
+      "resampled_p10": horizon.resampledTenthPercentile.map(number) ?? nil,
+      "is_within_sampling": horizon.isWithinSampling.map { .bool($0) } ?? nil,
     ]
   }
 

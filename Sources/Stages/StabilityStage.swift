@@ -8,7 +8,7 @@ public import PipelineModel
 public struct StabilityStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "stability", codeVersion: 1,
+    name: "stability", codeVersion: 2,
     outputs: ["path", "horizons", "strategies", "drift", "recommendation"],
     parameters: [
       "returns", "kmeans.features", "kmeans.transform", "kmeans.scale", "kmeans.seed", "kmeans.max_iterations",
@@ -70,6 +70,7 @@ public struct StabilityStage: NativeStage {
     parameters.returns = ReturnsPolicy(rawValue: try context.text("returns")) ?? .net
     parameters.scaler = StabilityParameters.Scaler(rawValue: try context.text("stability.scaler")) ?? .own
     parameters.noiseSeeds = try context.integer("stability.noise_seeds")
+    parameters.noiseResamples = try context.integer("stability.noise_resamples")
     parameters.costPerRefit = try context.number("stability.cost_per_refit")
     parameters.monitoringCost = try context.number("stability.cost_of_monitoring")
     parameters.currency = try context.text("stability.currency")
@@ -87,13 +88,14 @@ public struct StabilityStage: NativeStage {
         ("strategy", "VARCHAR"), ("window", "VARCHAR"), ("origin", "TIMESTAMP"), ("at", "TIMESTAMP"),
         ("horizon_steps", "INTEGER"), ("ari", "DOUBLE"), ("ami", "DOUBLE"), ("noise_ari", "DOUBLE"),
         ("moved_share", "DOUBLE"), ("age_steps", "INTEGER"), ("is_refit", "BOOLEAN"),
+        ("resampled_ari", "DOUBLE"),
       ],
       rows.map(\.strategy.key), rows.map { _ in result.window.description },
       rows.map { SQLTimestamp(microsecondsSinceEpoch: $0.origin) },
       rows.map { SQLTimestamp(microsecondsSinceEpoch: $0.at) }, rows.map { Int32($0.horizonSteps) },
       rows.map { finite($0.adjustedRand) }, rows.map { finite($0.adjustedMutualInformation) },
       rows.map { finite($0.noiseAdjustedRand) }, rows.map { finite($0.movedShare) }, rows.map { Int32($0.ageSteps) },
-      rows.map(\.isRefit))
+      rows.map(\.isRefit), rows.map { $0.resampledAdjustedRand.flatMap(finite) })
   }
 
   private func writeHorizons(_ result: StabilityResult, _ session: DuckDBSession) throws -> OutputManifest {
@@ -102,11 +104,13 @@ public struct StabilityStage: NativeStage {
       "horizons",
       columns: [
         ("horizon_steps", "INTEGER"), ("origins", "INTEGER"), ("ari_median", "DOUBLE"), ("ari_minimum", "DOUBLE"),
-        ("ari_p10", "DOUBLE"), ("noise_p10", "DOUBLE"), ("moved_share", "DOUBLE"),
+        ("ari_p10", "DOUBLE"), ("noise_p10", "DOUBLE"), ("moved_share", "DOUBLE"), ("resampled_median", "DOUBLE"),
+        ("resampled_p10", "DOUBLE"),
       ],
       rows.map { Int32($0.steps) }, rows.map { Int32($0.origins) }, rows.map { finite($0.median) },
       rows.map { finite($0.minimum) }, rows.map { finite($0.tenthPercentile) },
-      rows.map { finite($0.noiseTenthPercentile) }, rows.map { finite($0.movedShare) })
+      rows.map { finite($0.noiseTenthPercentile) }, rows.map { finite($0.movedShare) },
+      rows.map { $0.resampledMedian.flatMap(finite) }, rows.map { $0.resampledTenthPercentile.flatMap(finite) })
   }
 
   private func writeStrategies(_ result: StabilityResult, _ session: DuckDBSession) throws -> OutputManifest {

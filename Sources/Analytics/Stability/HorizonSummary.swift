@@ -14,11 +14,19 @@ public struct HorizonSummary: Sendable, Equatable {
   public let noiseTenthPercentile: Double
   /// The mean share of customers that a refit would move, over origins.
   public let movedShare: Double
+  /// The median ARI of refits on resampled customers at the same instants; nil without resamples.
+  public let resampledMedian: Double?
+  /// The 10th percentile of theirs.
+  public let resampledTenthPercentile: Double?
+
+  /// Whether the model in use agrees with a fresh refit no less than refits on other customers of the same kind do: the
+  /// clusters are no firmer than that, whatever their age. Nil without resamples.
+  public var isWithinSampling: Bool? { resampledTenthPercentile.map { tenthPercentile >= $0 } }
 
   /// Makes a summary from its figures.
   package init(
     steps: Int, origins: Int, median: Double, minimum: Double, tenthPercentile: Double, noiseTenthPercentile: Double,
-    movedShare: Double
+    movedShare: Double, resampledMedian: Double? = nil, resampledTenthPercentile: Double? = nil
   ) {
     self.steps = steps
     self.origins = origins
@@ -27,6 +35,8 @@ public struct HorizonSummary: Sendable, Equatable {
     self.tenthPercentile = tenthPercentile
     self.noiseTenthPercentile = noiseTenthPercentile
     self.movedShare = movedShare
+    self.resampledMedian = resampledMedian
+    self.resampledTenthPercentile = resampledTenthPercentile
   }
 
   /// Summarises the comparisons of one horizon.
@@ -39,6 +49,9 @@ public struct HorizonSummary: Sendable, Equatable {
     minimum = sorted[0]
     tenthPercentile = Quantile.linear(sorted, 0.1)
     noiseTenthPercentile = Quantile.linear(noise.flatMap(\.values).sorted(), 0.1)
+    let resampled = noise.flatMap(\.resampled).sorted()
+    resampledMedian = resampled.isEmpty ? nil : Quantile.linear(resampled, 0.5)
+    resampledTenthPercentile = resampled.isEmpty ? nil : Quantile.linear(resampled, 0.1)
     movedShare = comparisons.reduce(0) { $0 + $1.movedShare } / Double(comparisons.count)
   }
 }

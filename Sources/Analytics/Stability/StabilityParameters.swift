@@ -34,6 +34,8 @@ public struct StabilityParameters: Sendable {
   public var scaler: Scaler = .own
   /// Refits per instant with other seeds, at least 1: how far refits agree with themselves.
   public var noiseSeeds = 3
+  /// Refits per instant on resampled customers, 0 for none: how far refits on other customers of the same kind agree.
+  public var noiseResamples = 3
   /// What one refit costs, in ``currency``.
   public var costPerRefit = 0.0
   /// What comparing the model in use with a fresh one costs each time, in ``currency``.
@@ -63,6 +65,9 @@ public struct StabilityParameters: Sendable {
     if origins < 1 { throw AnalyticsError.invalidParameter("stability.origins", "\(origins): ask for at least 1") }
     if noiseSeeds < 1 {
       throw AnalyticsError.invalidParameter("stability.noise_seeds", "\(noiseSeeds): ask for at least 1")
+    }
+    if noiseResamples < 0 {
+      throw AnalyticsError.invalidParameter("stability.noise_resamples", "\(noiseResamples): ask for 0 or more")
     }
     for (name, cost) in [("cost_per_refit", costPerRefit), ("monitoring_cost", monitoringCost)]
     where !(cost >= 0 && cost.isFinite) {

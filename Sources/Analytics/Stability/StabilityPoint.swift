@@ -16,6 +16,8 @@ public struct StabilityPoint: Sendable, Equatable {
   public let adjustedMutualInformation: Double
   /// The mean ARI of refits at the instant with other seeds.
   public let noiseAdjustedRand: Double
+  /// The mean ARI, with the refit at the instant, of refits on customers resampled there; nil without resamples.
+  public let resampledAdjustedRand: Double?
   /// The share of customers that a refit would move to another cluster, 0…1.
   public let movedShare: Double
   /// Whether the strategy then refits.

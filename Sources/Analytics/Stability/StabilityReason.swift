@@ -63,11 +63,17 @@ private struct Facts {
           + (held > 0 ? " Up to \(step.text(steps: held)) the threshold does hold." : "")
       }
     if verdict == .every || verdict == .atMostEveryStep {
+      let isFirm = seen.isWithinSampling != true
       text +=
         isNoiseBelowThreshold
         ? " Refits with other seeds agree only at \(noise) themselves, so part of the fall is noise and the threshold is "
           + "out of reach right after a refit too."
-        : " Refits with other seeds agree at \(noise): the fall is drift, not noise."
+        : " Refits with other seeds agree at \(noise)"
+          + (seen.resampledTenthPercentile.map { " and refits on resampled customers of the same day at \(number($0))" }
+            ?? "")
+          + (isFirm
+            ? ": the fall is drift, not noise."
+            : ": the clusters are no firmer than that, so refitting more often would not hold them.")
     }
     if origins > 1, seen.origins == 1 { text += " Only one origin reaches \(at)." }
     return text
@@ -100,11 +106,18 @@ private struct Facts {
           + (held > 0 ? " Jusqu’à \(step.frenchText(steps: held)), le seuil tient." : "")
       }
     if verdict == .every || verdict == .atMostEveryStep {
+      let isFirm = seen.isWithinSampling != true
       text +=
         isNoiseBelowThreshold
         ? " Les réajustements avec d’autres graines ne s’accordent eux-mêmes qu’à \(noise)\u{a0}: une part de la baisse est du "
           + "bruit, et le seuil est hors d’atteinte même juste après un réajustement."
-        : " Les réajustements avec d’autres graines s’accordent à \(noise)\u{a0}: la baisse est une dérive, pas du bruit."
+        : " Les réajustements avec d’autres graines s’accordent à \(noise)"
+          + (seen.resampledTenthPercentile.map {
+            " et ceux sur des clients rééchantillonnés du même jour à \(number($0))"
+          } ?? "")
+          + (isFirm
+            ? "\u{a0}: la baisse est une dérive, pas du bruit."
+            : "\u{a0}: les clusters ne sont pas plus fermes que cela, et réajuster plus souvent ne les tiendrait pas.")
     }
     if origins > 1, seen.origins == 1 { text += " Une seule origine atteint \(at)." }
     return text

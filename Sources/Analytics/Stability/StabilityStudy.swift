@@ -73,7 +73,8 @@ public enum StabilityStudy {
           strategy: strategy, origin: grid.instants[origin], at: grid.instants[at], horizonSteps: at - origin,
           ageSteps: at - model, adjustedRand: comparison.adjustedRand,
           adjustedMutualInformation: comparison.adjustedMutualInformation,
-          noiseAdjustedRand: models.noise[at].mean, movedShare: comparison.movedShare, isRefit: isRefit))
+          noiseAdjustedRand: models.noise[at].mean, resampledAdjustedRand: models.noise[at].resampledMean,
+          movedShare: comparison.movedShare, isRefit: isRefit))
       if isRefit { model = at }
     }
     return path

@@ -21,7 +21,7 @@ struct StudyModels: Sendable {
 
   /// The pieces of work that ``init(_:parameters:tracker:)`` counts.
   static func pieces(instants: Int, parameters: StabilityParameters) -> Int {
-    instants * (1 + parameters.noiseSeeds)
+    instants * (1 + parameters.noiseSeeds + parameters.noiseResamples)
   }
 
   init(_ snapshots: [FeatureSnapshot], parameters: StabilityParameters, tracker: StudyTracker) throws {
@@ -53,6 +53,16 @@ struct StudyModels: Sendable {
         preprocessor: prepared[$0].preprocessor, model: fits[$0 * perInstant].model,
         labels: fits[$0 * perInstant].labels)
     }
+    let resamples = parameters.noiseResamples
+    let fresh = fitted
+    let resampled = try Parallel.tryMap(count: snapshots.count * resamples, threads: parameters.threads) { piece in
+      let index = piece / max(resamples, 1)
+      return try StudyModels.naming(snapshots[index].instant) {
+        try tracker.piece {
+          try StudyModels.resampledAgreement(snapshots[index].values, fresh[index].labels, parameters, number: piece)
+        }
+      }
+    }
     noise = try Parallel.tryMap(count: snapshots.count, threads: parameters.threads) { index in
       let own = fits[index * perInstant..<(index + 1) * perInstant].map(\.labels)
       var values: [Double] = []
@@ -61,7 +71,8 @@ struct StudyModels: Sendable {
           values.append(try Agreement.adjustedRand(own[first], own[second]))
         }
       }
-      return NoiseFloor(values: values)
+      return NoiseFloor(
+        values: values, resampled: resampled[index * resamples..<(index + 1) * resamples].compactMap { $0 })
     }
     self.snapshots = snapshots
     self.parameters = parameters
@@ -91,6 +102,23 @@ struct StudyModels: Sendable {
     options.seed = seed
     options.threads = 1  // Instants and seeds already fill the threads.
     return try KMeans.fit(points, options)
+  }
+
+  /// The agreement of a refit's labels with those that a refit on resampled customers gives to all; nil where the
+  /// resample has too few distinct customers for one.
+  private static func resampledAgreement(
+    _ features: Matrix, _ labels: [Int32], _ parameters: StabilityParameters, number: Int
+  ) throws -> Double? {
+    var generator = SeededGenerator(seed: parameters.kmeans.seed).stream(0xB007 + UInt64(number))
+    let sample = features.selecting(rows: Sampling.bootstrapRows(features.rows, &generator))
+    let preprocessor = try Preprocessor.fit(sample, transform: parameters.transform, scale: parameters.scale)
+    let fit: KMeansFit
+    do {
+      fit = try Self.fit(preprocessor.apply(sample), parameters.kmeans, seed: parameters.kmeans.seed)
+    } catch let error as AnalyticsError where error.kind == .notEnoughData {
+      return nil
+    }
+    return try Agreement.adjustedRand(labels, fit.model.predict(preprocessor.apply(features)))
   }
 
   /// The study's seed, then seeds drawn from it, all different.

@@ -89,6 +89,9 @@ public enum ParameterCatalog {
     ParameterDefinition(
       "kmeans.refit_after", .periodOrNever, "never",
       "A refit is due when the model is this old, by the dates of the data."),
+      "kmeans.comparison", .boolean, false, "Whether Ward's tree and DBSCAN are tried beside KMeans, on a sample."),
+    ParameterDefinition(
+      "kmeans.comparison_sample", .integer(10...10_000), 2_000, "The most customers that they are tried on."),
     ParameterDefinition(
       "stability.initial", .shareOrDate, "50%",
       "Where the study's first model is fitted: a share of the history or a date."
@@ -102,6 +105,9 @@ public enum ParameterCatalog {
       "stability.scaler", .choice(["own", "reference"]), "own",
       "Whether a refit fits its own scaler or keeps the first."),
     ParameterDefinition("stability.noise_seeds", .integer(1...100), 3, "Other seeds that measure the noise floor."),
+    ParameterDefinition(
+      "stability.noise_resamples", .integer(0...1000), 3,
+      "Refits on resampled customers that measure how firm the clusters are at each instant."),
     ParameterDefinition("stability.restarts", .integer(1...1000), 10, "Starts of each refit."),
     ParameterDefinition("stability.cost_per_refit", .number(0...1e12), 900, "What one refit costs."),
     ParameterDefinition(

@@ -9,12 +9,15 @@ public import PipelineModel
 public struct KMeansStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "kmeans", codeVersion: 3,
-    outputs: ["assignments", "model", "k_selection", "profiles", "refit", "migrations"],
+    name: "kmeans", codeVersion: 4,
+    outputs: ["assignments", "model", "k_selection", "profiles", "refit", "migrations", "comparison"],
     parameters: ["kmeans"], requiredInputs: ["customers"],
     held: HeldState(
       output: "model", companions: ["k_selection"], policy: "kmeans.refit", nothing: "always",
-      free: ["kmeans.refit", "kmeans.refit_psi", "kmeans.refit_far", "kmeans.refit_after"]))
+      free: [
+        "kmeans.refit", "kmeans.refit_psi", "kmeans.refit_far", "kmeans.refit_after", "kmeans.comparison",
+        "kmeans.comparison_sample",
+      ]))
 
   /// Makes the stage.
   public init() {}
@@ -56,7 +59,8 @@ public struct KMeansStage: NativeStage {
     let preprocessor = try Preprocessor.fit(
       customers.features, transform: try choice("kmeans.transform", context),
       scale: try choice("kmeans.scale", context))
-    let selection = try KSelection.run(preprocessor.apply(customers.features), try Self.options(context))
+    let points = preprocessor.apply(customers.features)
+    let selection = try KSelection.run(points, try Self.options(context))
     try context.control.checkCancelled()
     let order = try selection.fit.orderByDescendingMean(of: customers.monetary)
     let fit = selection.fit.relabeled(order: order)
@@ -82,6 +86,7 @@ public struct KMeansStage: NativeStage {
           customersAtFit: customers.ids.count, customers: customers.ids.count, comparison: comparison), "refit",
         in: context.folder),
       "migrations": try tables.migrations(from: before ?? [], to: before == nil ? [] : fit.labels),
+      "comparison": try ClusterComparisonTable.write(points, fit.labels, context, tables.session),
     ]
   }
 
@@ -112,6 +117,8 @@ public struct KMeansStage: NativeStage {
           customersAtFit: published.reference.customers, customers: customers.ids.count, comparison: nil), "refit",
         in: context.folder),
       "migrations": try tables.migrations(from: [], to: []),
+      "comparison": try ClusterComparisonTable.write(
+        published.preprocessor.apply(customers.features), assigned.labels, context, tables.session),
     ]
   }
 

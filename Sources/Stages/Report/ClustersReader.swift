@@ -19,7 +19,19 @@ enum ClustersReader {
       scale: model["scaler"]?["kind"]?.string ?? "none", inertia: model["inertia"]?.double,
       restarts: model["restarts"]?.int, seed: model["seed"]?.int, elbow: model["elbow"]?.int,
       // One candidate is no choice, and one point no curve.
-      selection: selection.count > 1 ? selection : [], profiles: try profiles(inputs, features))
+      selection: selection.count > 1 ? selection : [], profiles: try profiles(inputs, features),
+      comparison: try comparison(inputs))
+  }
+
+  private static func comparison(_ inputs: ReportInputs) throws -> [ReportModel.MethodRow] {
+    guard let view = try inputs.view("comparison", having: "noise_share") else { return [] }
+    return try inputs.rows("SELECT * FROM \(view)") { row in
+      ReportModel.MethodRow(
+        method: try row.text("method"), clusters: try row.integer("clusters"), points: try row.integer("points"),
+        noiseShare: try row.numberIfAny("noise_share"), silhouette: try row.numberIfAny("silhouette"),
+        daviesBouldin: try row.numberIfAny("davies_bouldin"),
+        calinskiHarabasz: try row.numberIfAny("calinski_harabasz"))
+    }
   }
 
   private static func selection(_ inputs: ReportInputs) throws -> [ReportModel.KRow] {

@@ -102,6 +102,21 @@ struct KMeansTests {
     #expect(try Agreement.adjustedRand(fit.labels, labels) == 1)
   }
 
+  @Test("A grid of clouds is found from any seed: swaps mend a centroid too many here and one too few there")
+  func gridOfClouds() throws {
+    var generator = SeededGenerator(seed: 5)
+    var values: [Double] = []
+    for i in 0..<2500 {
+      for place in [i % 25 / 5, i % 5] { values.append(Double(place) * 8 + generator.normal()) }
+    }
+    let points = Matrix(rows: 2500, columns: 2, storage: values)
+    for seed in 0..<20 as Range<UInt64> {
+      let fit = try KMeans.fit(points, KMeansOptions(clusters: 25, restarts: 5, seed: seed, threads: 2))
+      // The clouds' own inertia is that of 2,500 points of unit variance; one centroid astray costs 3,000 more.
+      #expect(fit.model.inertia < 5300)
+    }
+  }
+
   @Test("More restarts never do worse, and restart r does not depend on how many follow")
   func restarts() throws {
     let points = Points.blobs(2000, 5, centers: 9, spread: 2, seed: 4).points

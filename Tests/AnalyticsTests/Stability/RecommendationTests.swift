@@ -36,6 +36,28 @@ struct RecommendationTests {
     #expect(answer.evidence.count == 5)
   }
 
+  @Test("Resampled customers tell whether the clusters are firmer than the fall is deep")
+  func resampled() throws {
+    func answer(_ floor: Double?) throws -> StabilityRecommendation {
+      let horizons = [0.95, 0.7].enumerated().map { index, value in
+        HorizonSummary(
+          steps: index + 1, origins: 4, median: value, minimum: value, tenthPercentile: value,
+          noiseTenthPercentile: 0.99, movedShare: 0.1, resampledMedian: floor, resampledTenthPercentile: floor)
+      }
+      return StabilityRecommendation(horizons, parameters: try parameters())
+    }
+    let firm = try answer(0.9)
+    #expect(firm.crossing?.isWithinSampling == false)
+    #expect(firm.reason.en.contains("resampled customers of the same day at 0.900: the fall is drift, not noise"))
+    let loose = try answer(0.65)
+    #expect(loose.crossing?.isWithinSampling == true)
+    #expect(loose.reason.en.contains("at 0.650: the clusters are no firmer than that"))
+    #expect(loose.reason.fr.contains("0,650\u{a0}: les clusters ne sont pas plus fermes"))
+    // It is said, and changes no interval.
+    #expect(loose.intervalSteps == firm.intervalSteps && loose.verdict == firm.verdict)
+    #expect(try answer(nil).crossing?.isWithinSampling == nil)
+  }
+
   @Test("A first step below the threshold is no cheerful number")
   func firstStepBelow() throws {
     let answer = try recommend([0.6, 0.9])

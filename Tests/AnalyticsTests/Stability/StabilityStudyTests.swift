@@ -61,6 +61,24 @@ struct StabilityStudyTests {
     }
   }
 
+  @Test("Resamples find separate groups again, and can be left out")
+  func resampled() throws {
+    var parameters = try SyntheticHistory.parameters()
+    let history = try SyntheticHistory.make()
+    let result = try StabilityStudy.run(history: history, parameters: parameters)
+    #expect(result.noise.allSatisfy { $0.resampled.count == 3 })
+    #expect(result.horizons.allSatisfy { $0.resampledTenthPercentile == 1 && $0.isWithinSampling == true })
+    #expect(result.path.allSatisfy { $0.resampledAdjustedRand == 1 })
+    parameters.threads = 2
+    #expect(try StabilityStudy.run(history: history, parameters: parameters) == result)
+    parameters.noiseResamples = 0
+    let without = try StabilityStudy.run(history: history, parameters: parameters)
+    #expect(without.horizons.allSatisfy { $0.resampledTenthPercentile == nil && $0.isWithinSampling == nil })
+    #expect(without.horizons.map(\.median) == result.horizons.map(\.median))
+    parameters.noiseResamples = -1
+    #expect(throws: AnalyticsError.self) { try StabilityStudy.run(history: history, parameters: parameters) }
+  }
+
   @Test("A history that does not change sets no limit")
   func stationary() throws {
     let result = try StabilityStudy.run(history: SyntheticHistory.make(), parameters: SyntheticHistory.parameters())
