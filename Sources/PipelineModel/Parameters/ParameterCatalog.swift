@@ -89,6 +89,7 @@ public enum ParameterCatalog {
     ParameterDefinition(
       "kmeans.refit_after", .periodOrNever, "never",
       "A refit is due when the model is this old, by the dates of the data."),
+    ParameterDefinition(
       "kmeans.comparison", .boolean, false, "Whether Ward's tree and DBSCAN are tried beside KMeans, on a sample."),
     ParameterDefinition(
       "kmeans.comparison_sample", .integer(10...10_000), 2_000, "The most customers that they are tried on."),
