@@ -86,8 +86,8 @@ struct AlternativesTests {
 
   @Test("The radius at the bend of the distances finds the bands")
   func radius() throws {
-    let radius = try #require(try DensityClusters.suggestedRadius(Self.bands, neighbours: 4))
-    let found = try DensityClusters(Self.bands, radius: radius, neighbours: 4)
+    let radius = try #require(try DensityClusters.suggestedRadius(Self.bands, neighbours: 8))
+    let found = try DensityClusters(Self.bands, radius: radius, neighbours: 8)
     #expect(sizes(found.labels).filter { $0 > 100 }.count == 3)
     #expect(try DensityClusters.suggestedRadius(Matrix(columns: [[1, 1, 1, 1]]), neighbours: 4) == nil)
     #expect(throws: AnalyticsError.self) { try DensityClusters(Self.bands, radius: 0, neighbours: 4) }
