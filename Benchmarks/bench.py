@@ -11,6 +11,7 @@ import gzip
 import json
 import os
 import pathlib
+import resource
 import shutil
 import statistics
 import subprocess
@@ -50,12 +51,15 @@ def prepare(folder, work):
 
 
 def timed(command):
+    """Seconds by the clock, standard output, and seconds of processor time."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=ROOT)
     seconds = time.perf_counter() - start
     if done.returncode != 0:
         sys.exit(f"{command} failed with {done.returncode}:\n{done.stderr[-3000:]}")
-    return seconds, done.stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, done.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def palier(source, output, *more):
@@ -153,6 +157,12 @@ def exported_rows(output, name):
         return sum(1 for _ in csv.reader(file)) - 1
 
 
+def stage_seconds(output):
+    """How long each stage took, from the manifests."""
+    return {path.name: round(json.loads((path / "manifest.json").read_text())["seconds"], 3)
+            for path in sorted((output / "current").iterdir()) if (path / "manifest.json").exists()}
+
+
 def same(ours, theirs):
     if isinstance(theirs, (int, float)) and isinstance(ours, (int, float)):
         return abs(ours - theirs) <= 1e-6 * max(1, abs(theirs))
@@ -168,17 +178,19 @@ def main():
     with tempfile.TemporaryDirectory(prefix="palier-bench-") as folder:
         work = pathlib.Path(folder)
         whole, days, what = prepare(options.data, work)
-        pairs = []
+        pairs, processor = [], []
         for index in range(options.runs):
             shutil.rmtree(work / "ours", ignore_errors=True)
             shutil.rmtree(work / "theirs", ignore_errors=True)
-            ours, _ = palier(whole, work / "ours")
+            ours, _, ours_processor = palier(whole, work / "ours")
             # Each side chooses k from its own resamples; the study is of the same number of clusters on both.
             chosen = shown(work / "ours", "kmeans.model", whole)["k"]
-            theirs, text = timed(
+            theirs, text, theirs_processor = timed(
                 [sys.executable, PEER, "--input", whole, "--output", work / "theirs", "--study-k", chosen])
             pairs.append((ours, theirs))
-            print(f"run {index + 1}: palier {ours:.2f} s, peer {theirs:.2f} s", file=sys.stderr)
+            processor.append((ours_processor, theirs_processor))
+            print(f"run {index + 1}: palier {ours:.2f} s ({ours_processor:.2f} s of processor time), peer {theirs:.2f} s "
+                  f"({theirs_processor:.2f} s), load {os.getloadavg()[0]:.1f}", file=sys.stderr)
         differences = compare(work / "ours", whole, json.loads(text))
         noop = [palier(whole, work / "ours")[0] for _ in range(options.noop_runs)]
         added, clean = [], []
@@ -196,7 +208,10 @@ def main():
             "data": what, "processors": os.cpu_count(),
             "full": statistics.median(ours for ours, _ in pairs), "peer": statistics.median(theirs for _, theirs in pairs),
             "ratio": statistics.median(ours / theirs for ours, theirs in pairs),
-            "noop": statistics.median(noop), "days_full": statistics.median(clean),
+            "processor": [statistics.median(one for one, _ in processor), statistics.median(one for _, one in processor)],
+            "processor_ratio": statistics.median(ours / theirs for ours, theirs in processor),
+            "stages": {"palier": stage_seconds(work / "ours"), "peer": json.loads(text)["seconds"]},
+            "load": os.getloadavg(), "noop": statistics.median(noop), "days_full": statistics.median(clean),
             "one_file_added": statistics.median(added),
             "one_file_share": statistics.median(a / c for a, c in zip(added, clean)),
             "differences": [[name, ours, theirs] for name, ours, theirs, fine in differences if not fine],
@@ -208,9 +223,15 @@ def main():
     print(f"{what}, {result['processors']} processors, medians of {options.runs} pairs of whole processes\n")
     print("| what | palier | peer | ratio |\n|---|---|---|---|")
     print(f"| full run | {result['full']:.2f} s | {result['peer']:.2f} s | 1/{1 / result['ratio']:.1f} |")
+    print(f"| the same in processor time | {result['processor'][0]:.2f} s | {result['processor'][1]:.2f} s | "
+          f"1/{1 / result['processor_ratio']:.1f} |")
     print(f"| nothing to do | {result['noop'] * 1000:.0f} ms | {result['peer']:.2f} s | 1/{result['peer'] / result['noop']:.0f} |")
     print(f"| one day file added | {result['one_file_added']:.2f} s | | "
           f"{result['one_file_share'] * 100:.0f} % of a full run on day files ({result['days_full']:.2f} s) |")
+    print("\n| stage | palier | peer |\n|---|---|---|")
+    for stage, seconds in result["stages"]["palier"].items():
+        theirs = result["stages"]["peer"].get(stage)
+        print(f"| {stage} | {seconds:.2f} s | {'' if theirs is None else f'{theirs:.2f} s'} |")
     print(f"\n{result['compared']} results compared, {len(result['differences'])} differ")
     print(f"k chosen by the same rule from each side's own resamples: {result['k'][0]} and {result['k'][1]}")
     for name, ours, theirs in result["differences"]:

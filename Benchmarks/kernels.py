@@ -4,13 +4,15 @@
 
 Data: the folder named by --data or PALIER_DATA with online_retail/, olist/ and cdnow/ below it; a kernel whose data are
 absent is left out, with a word. Both sides run in processes that stay warm; what is timed is the call alone, except
-where a line says "whole process". Figures are medians, ratios are taken pair by pair.
+where a line says "whole process". Figures are medians, ratios are taken pair by pair, by the clock and by processor time: where
+a machine is shared, the clock tells of its neighbours too.
 """
 
 import argparse
 import json
 import os
 import pathlib
+import resource
 import statistics
 import subprocess
 import sys
@@ -44,11 +46,18 @@ class Ours:
         self.process = subprocess.Popen([KERNELS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __call__(self, *words):
+        before = self.processor()
         print(*words, file=self.process.stdin, flush=True)
         answer = json.loads(self.process.stdout.readline())
         if "error" in answer:
             sys.exit(f"{words}: {answer['error']}")
+        answer["processor"] = self.processor() - before
         return answer
+
+    def processor(self):
+        """Processor seconds of all its threads so far."""
+        tasks = pathlib.Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
     def close(self):
         self.process.stdin.close()
@@ -67,23 +76,40 @@ class Bench:
         return path
 
     def add(self, name, bar, pairs, note):
-        ours = statistics.median(one for one, _ in pairs)
-        theirs = statistics.median(one for _, one in pairs)
-        ratio = statistics.median(theirs / ours for ours, theirs in pairs)
-        self.rows.append({"name": name, "bar": bar, "palier": ours, "peer": theirs, "ratio": ratio, "note": note,
-                          "pairs": len(pairs)})
-        print(f"{name}: palier {ours * 1000:.1f} ms, peer {theirs * 1000:.1f} ms, ratio 1/{ratio:.1f} (bar 1/{bar}); {note}", flush=True)
+        """Pairs of ((clock, processor) of ours, (clock, processor) of theirs)."""
+        row = {"name": name, "bar": bar, "note": note, "pairs": len(pairs)}
+        for place, kind in enumerate(("clock", "processor")):
+            known = [(ours[place], theirs[place]) for ours, theirs in pairs if ours[place] and theirs[place]]
+            if known:
+                row[kind] = {
+                    "palier": statistics.median(ours for ours, _ in known),
+                    "peer": statistics.median(theirs for _, theirs in known),
+                    "ratio": statistics.median(theirs / ours for ours, theirs in known)}
+        self.rows.append(row)
+        print("; ".join([name] + [f"{kind}: {one['palier'] * 1000:.1f} ms and {one['peer'] * 1000:.1f} ms, 1/{one['ratio']:.1f}"
+              for kind, one in row.items() if isinstance(one, dict)] + [f"bar 1/{bar}", note]), flush=True)
 
     def palier(self, pipeline, source, output, *more):
         command = [PALIER, "run", "-c", ROOT / f"pipelines/{pipeline}.json", "--source", f"sales={source}",
                    "--output", output, "--progress", "none", "-q", *more]
-        return timed(lambda: subprocess.run([str(one) for one in command], check=True, cwd=ROOT, stdout=subprocess.DEVNULL))[0]
+        return timed_process(command)[:2]
 
 
 def timed(work):
-    start = time.perf_counter()
+    """((clock, processor), value) of work in this process."""
+    start, used = time.perf_counter(), time.process_time()
     value = work()
-    return time.perf_counter() - start, value
+    return (time.perf_counter() - start, time.process_time() - used), value
+
+
+def timed_process(command):
+    """(clock, processor, standard output) of a process and those that it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    done = subprocess.run([str(one) for one in command], check=True, cwd=ROOT, capture_output=True, text=True)
+    seconds = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
 def customer_like(rows, columns, seed):
@@ -112,7 +138,7 @@ def kmeans_fit(bench):
             agreements.append(adjusted_rand_score(theirs.labels_, np.fromfile(labels, dtype=np.int32)))
             inertias.append(ours["inertia"] / theirs.inertia_)
             if seed:
-                pairs.append((ours["seconds"], seconds))
+                pairs.append(((ours["seconds"], ours["processor"]), seconds))
         bench.add(f"KMeans, 1,000,000 × 3, k = 8, one start ({name})", 10, pairs,
                   f"inertia over theirs {min(inertias):.4f} to {max(inertias):.4f}, median agreement (ARI) {statistics.median(agreements):.3f}")
 
@@ -141,8 +167,8 @@ def k_scan(bench):
             ours = bench.ours("scan", path, 3, 2, 10, 10, SEED, THREADS)
             seconds, models = timed(lambda: workers(
                 delayed(lambda k: KMeans(k, n_init=10, random_state=SEED).fit(points))(k) for k in ks))
-            if turn:
-                fits.append((ours["seconds"], seconds))
+            if turn:  # The processor time of ours is of fits and indices together.
+                fits.append(((ours["seconds"], None), (seconds[0], None)))
 
             def indices():
                 near = pairwise_distances(points, n_jobs=1)
@@ -151,7 +177,7 @@ def k_scan(bench):
                     davies_bouldin_score(points, model.labels_), calinski_harabasz_score(points, model.labels_)))(model) for model in models)
             more, found = timed(indices)
             if turn:
-                whole.append((ours["seconds"] + ours["index_seconds"], seconds + more))
+                whole.append(((ours["seconds"] + ours["index_seconds"], ours["processor"]), (seconds[0] + more[0], seconds[1] + more[1])))
     worst = max(one / other.inertia_ for one, other in zip(ours["inertia"], models))
     assert worst <= 1.005, f"inertia over theirs {worst}"
     same = sum(abs(one - other[0]) < 1e-3 for one, other in zip(ours["silhouette"], found))
@@ -169,7 +195,7 @@ def silhouette(bench):
         seconds, theirs = timed(lambda: silhouette_score(points, labels, n_jobs=THREADS))
         assert abs(ours["silhouette"] - theirs) < 1e-9, (ours, theirs)
         if turn:
-            pairs.append((ours["seconds"], seconds))
+            pairs.append(((ours["seconds"], ours["processor"]), seconds))
     bench.add("silhouette, exact, 20,000 × 4", 5, pairs, f"{theirs:.9f} on both sides")
 
 
@@ -189,7 +215,7 @@ def cdnow(bench):
         ours = bench.ours("bgnbd", file, THREADS)
         seconds, theirs = timed(lambda: BetaGeoFitter().fit(*histories.T))
         if turn:
-            pairs.append((ours["seconds"], seconds))
+            pairs.append(((ours["seconds"], ours["processor"]), seconds))
     for name in ("r", "alpha", "a", "b"):
         assert abs(ours[name] - theirs.params_[name]) < 1e-4 * theirs.params_[name], (name, ours, theirs.params_)
     bench.add("BG/NBD fitted on CDNOW, 2,357 customers", 20, pairs,
@@ -204,10 +230,9 @@ def itemsets(bench):
     pairs, stages = [], []
     for _ in range(bench.pairs):
         ours = bench.palier("online_retail", bench.data / "online_retail/online_retail.csv", output, "-s", "baskets", "-f", "baskets")
-        done = subprocess.run([sys.executable, PEERS / "mlxtend_baskets.py", output], check=True, capture_output=True, text=True)
-        found = json.loads(done.stdout.splitlines()[-1])
-        pairs.append((ours, found["seconds"]))
-        stages.append((found["stage_seconds"], found["seconds"]))
+        found = json.loads(timed_process([sys.executable, PEERS / "mlxtend_baskets.py", output])[2].splitlines()[-1])
+        pairs.append((ours, (found["seconds"], found["processor"])))
+        stages.append(((found["stage_seconds"], None), (found["seconds"], None)))
     note = f"{found['itemsets']:,} itemsets, {found['rules']:,} rules, all six metrics equal to {found['worst']:.0e}"
     bench.add("rules of Online Retail, support .01 (whole process against mlxtend's calls)", 20, pairs, note)
     bench.add("rules of Online Retail, the stage alone", 20, stages, note)
@@ -223,11 +248,10 @@ def stability(bench):
     bench.palier("olist", source, output, *settings)
     for _ in range(max(1, bench.pairs // 3)):
         ours = bench.palier("olist", source, output, "-s", "stability", "-f", "stability", *settings)
-        seconds, done = timed(lambda: subprocess.run(
-            [sys.executable, PEERS / "stability_study.py", output], check=True, capture_output=True, text=True))
-        found = json.loads(done.stdout.splitlines()[-1])
-        pairs.append((ours, seconds))
-        stages.append((found["stage_seconds"], found["seconds"]))
+        seconds, processor, text = timed_process([sys.executable, PEERS / "stability_study.py", output])
+        found = json.loads(text.splitlines()[-1])
+        pairs.append((ours, (seconds, processor)))
+        stages.append(((found["stage_seconds"], None), (found["seconds"], None)))
     bench.add("stability study on Olist (whole processes)", 10, pairs, found["note"])
     bench.add("stability study on Olist, the stage alone", 10, stages, found["note"])
 
@@ -252,9 +276,11 @@ def main():
     results.mkdir(exist_ok=True)
     (results / "kernels.json").write_text(json.dumps(bench.rows, indent=2) + "\n")
     print(f"\n{THREADS} processors, medians; load {os.getloadavg()[0]:.1f}\n")
-    print("| what | palier | peer | ratio | bar |\n|---|---|---|---|---|")
+    print("| what | palier | peer | ratio by the clock | by processor time | bar |\n|---|---|---|---|---|---|")
     for row in bench.rows:
-        print(f"| {row['name']} | {row['palier'] * 1000:,.1f} ms | {row['peer'] * 1000:,.1f} ms | 1/{row['ratio']:.1f} | 1/{row['bar']} |")
+        clock, processor = row["clock"], row.get("processor")
+        print(f"| {row['name']} | {clock['palier'] * 1000:,.1f} ms | {clock['peer'] * 1000:,.1f} ms | 1/{clock['ratio']:.1f} | "
+              f"{'1/%.1f' % processor['ratio'] if processor else ''} | 1/{row['bar']} |")
 
 
 if __name__ == "__main__":
