@@ -72,7 +72,7 @@ let package = Package(
       name: "ArtifactStoreTests", dependencies: ["ArtifactStore", "PipelineModel", "Platform", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "EnginesTests", dependencies: ["Engines", "DuckDB", "PipelineModel", "JSON", "TestSupport"],
+      name: "EnginesTests", dependencies: ["Engines", "DuckDB", "PipelineModel", "Platform", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests", dependencies: ["Analytics", "Platform", "Report", "JSON", "TestSupport"],

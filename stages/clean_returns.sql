@@ -274,15 +274,16 @@ LEFT JOIN settled AS t
 WHERE e.is_return
 
 -- output: row_ledger (provenance)
--- Per file: read = kept + rejected + duplicates, and sold - matched = net. matched is what the returns
+-- Per file: read = kept + rejected + duplicates + erased, and sold - matched = net. matched is what the returns
 -- take from this file's purchases; returns_matched is what this file's returns take, wherever from.
 -- With returns: keep every return takes its own amount away; with exclude nothing is taken away.
 SELECT
   f.source_file,
-  CAST(COALESCE(k.line_count, 0) + COALESCE(j.reject_count, 0) AS BIGINT) AS rows_read,
+  CAST(COALESCE(k.line_count, 0) + COALESCE(j.reject_count, 0) + COALESCE(j.erased_count, 0) AS BIGINT) AS rows_read,
   CAST(COALESCE(k.kept_count, 0) AS BIGINT) AS kept,
   CAST(COALESCE(j.reject_count, 0) AS BIGINT) AS rejected,
   CAST(COALESCE(k.line_count - k.kept_count, 0) AS BIGINT) AS duplicates,
+  CAST(COALESCE(j.erased_count, 0) AS BIGINT) AS erased,
   CAST(COALESCE(k.anonymous_count, 0) AS BIGINT) AS anonymous,
   CAST(COALESCE(k.zero_price_count, 0) AS BIGINT) AS zero_price,
   CAST(COALESCE(k.return_count, 0) AS BIGINT) AS returns,
@@ -333,7 +334,12 @@ LEFT JOIN (
 ) AS k
   ON k.source_file = f.source_file
 LEFT JOIN (
-  SELECT source_file, COUNT(*) AS reject_count FROM ingest_rejects GROUP BY source_file
+  SELECT
+    source_file,
+    SUM(CASE WHEN reason = 'erased' THEN 0 ELSE 1 END) AS reject_count,
+    SUM(CASE WHEN reason = 'erased' THEN 1 ELSE 0 END) AS erased_count
+  FROM ingest_rejects
+  GROUP BY source_file
 ) AS j
   ON j.source_file = f.source_file
 LEFT JOIN (

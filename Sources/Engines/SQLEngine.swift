@@ -76,6 +76,8 @@ public struct SQLJob: Sendable {
   public var tables: [InputTable]
   /// The source that it reads.
   public var source: InputSource?
+  /// What is done to the source's customers; nil for nothing.
+  public var protection: CustomerProtection?
   /// The parameters that it may read.
   public var parameters: ParameterSet
   /// The folder to write to.

@@ -209,6 +209,18 @@ public enum Files {
     guard chmod(path, 0o444) == 0 else { throw FileError("make read-only", path) }
   }
 
+  /// Who may do what with a file: the nine bits of its mode; nil where nothing is there.
+  public static func permissions(_ path: String) -> UInt32? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt32(status.st_mode) & 0o777 : nil
+  }
+
+  /// Sets who may do what with a file.
+  /// - Throws: `FileError`.
+  public static func setPermissions(_ path: String, _ mode: UInt32) throws(FileError) {
+    guard chmod(path, mode) == 0 else { throw FileError("set the permissions of", path) }
+  }
+
   // MARK: - Folders
 
   /// Makes a folder and those above it.

@@ -89,14 +89,18 @@ public final class PipelineRunner {
     let needsEngine = fresh.config.stages.contains { $0.command == nil }
     if fresh.store.pointer == nil, needsEngine { fresh.databases.expect(1) }
     let sources = try fresh.sourceFiles()
-    let planner = try fresh.planner(select: options.select, force: options.force)
+    // Read once: what is planned and what is done must be the same.
+    let protection = try fresh.protection()
+    var planner = try fresh.planner(select: options.select, force: options.force)
+    planner.privacy = protection?.identity
     let planned = planner.plan(fresh.store)
     for decision in planned where decision.stage == options.acceptAsEqual { try StageAcceptance.check(decision, fresh) }
     try refuseMissingInputs(planned, planner)
     fresh.store.expectVersions(planned.count { $0.verdict == .willRun || $0.verdict == .mayRun })
     observer.began(run: session.run, stages: planned.count)
     let executor = StageExecutor(
-      project: fresh, run: session.run, sources: sources, accepted: Set(options.accept))
+      project: fresh, run: session.run, sources: sources, accepted: Set(options.accept),
+      protection: protection)
     // Each stage takes a session, and one more where its outputs are checked.
     fresh.databases.expect(
       planned.filter { $0.verdict == .willRun || $0.verdict == .mayRun }.reduce(0) { count, decision in

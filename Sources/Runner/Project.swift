@@ -104,6 +104,14 @@ public struct Project: Sendable {
     return identities
   }
 
+  /// What is done to customers where a source is read, as key and erasures are now; nil for nothing.
+  /// - Throws: `ConfigError` where there is no usable key, or the list of erasures cannot be read.
+  public func protection() throws(ConfigError) -> CustomerProtection? {
+    let privacy = config.privacy
+    let key = privacy.isPseudonymised ? try PseudonymKey.load(privacy, config: config.file) : nil
+    return CustomerProtection(key: key, erasures: try ErasureFile.load(privacy.erasures))
+  }
+
   /// A planner for the sources as they are now.
   /// - Throws: `ConfigError` or `FileError` where a source cannot be read.
   public func planner(select: [String] = [], force: [String] = []) throws -> Planner {
@@ -113,8 +121,10 @@ public struct Project: Sendable {
         "--force \(id)", nil, "\"\(id)\" is no stage of this pipeline",
         mend: Suggestion.mend(id, known: graph.order))
     }
-    return Planner(
+    var planner = Planner(
       config: config, graph: graph, sources: try sourceIdentities(try sourceFiles()), files: try ownFiles(),
       engine: engine.identity, selection: selection, forced: Set(force))
+    planner.privacy = try protection()?.identity
+    return planner
   }
 }

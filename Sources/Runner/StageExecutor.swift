@@ -11,13 +11,19 @@ struct StageExecutor: Sendable {
   let sources: [String: [SourceFile]]
   /// Stages whose change from the current version is accepted.
   let accepted: Set<String>
+  /// What is done to the sources' customers.
+  let protection: CustomerProtection?
   let review: CheckReview
 
-  init(project: Project, run: String, sources: [String: [SourceFile]], accepted: Set<String> = []) {
+  init(
+    project: Project, run: String, sources: [String: [SourceFile]], accepted: Set<String> = [],
+    protection: CustomerProtection? = nil
+  ) {
     self.project = project
     self.run = run
     self.sources = sources
     self.accepted = accepted
+    self.protection = protection
     review = CheckReview(project: project, sources: sources)
   }
 
@@ -170,6 +176,7 @@ struct StageExecutor: Sendable {
         stage: stage.id, sqlFile: Paths.shown(sql.path), blocks: sql.blocks, tables: tables, source: source,
         parameters: parameters, folder: folder)
       job.limits = attempt.limits
+      job.protection = protection
       if let increment {
         job.increment = increment
         job.baseFolder = project.store.layout.version(stage.id, increment.base.version)

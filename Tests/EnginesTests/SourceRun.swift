@@ -10,7 +10,8 @@ struct SourceRun {
   let database: Connection
 
   init(
-    _ stage: String, kind: SourceKind, options: SourceOptions = SourceOptions(), files: [String], threads: Int = 2
+    _ stage: String, kind: SourceKind, options: SourceOptions = SourceOptions(), files: [String], threads: Int = 2,
+    protection: CustomerProtection? = nil
   ) throws {
     folder = try TemporaryDirectory()
     let prelude = try String(
@@ -24,10 +25,11 @@ struct SourceRun {
       files: files.map { SourceFile(path: $0, name: URL(fileURLWithPath: $0).lastPathComponent) })
     let parameters = ParameterSet(
       Dictionary(uniqueKeysWithValues: ParameterCatalog.all.map { ($0.path, $0.initial) }))
-    _ = try engine.run(
-      SQLJob(
-        stage: "ingest", sqlFile: "\(stage).sql", blocks: sql.blocks, tables: [], source: source,
-        parameters: parameters, folder: folder.root), JobControl())
+    var job = SQLJob(
+      stage: "ingest", sqlFile: "\(stage).sql", blocks: sql.blocks, tables: [], source: source,
+      parameters: parameters, folder: folder.root)
+    job.protection = protection
+    _ = try engine.run(job, JobControl())
     database = try Connection(Database())
   }
 

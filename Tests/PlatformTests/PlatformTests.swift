@@ -31,6 +31,21 @@ import Testing
   }
 }
 
+@Suite struct HMACTests {
+  // RFC 4231, test cases 1, 2 and 6: a short key, a shorter one, and one longer than a block.
+  @Test func agreesWithTheStandard() {
+    #expect(
+      HMAC(key: [UInt8](repeating: 0x0b, count: 20)).hex("Hi There")
+        == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
+    #expect(
+      HMAC(key: Array("Jefe".utf8)).hex("what do ya want for nothing?")
+        == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+    #expect(
+      HMAC(key: [UInt8](repeating: 0xaa, count: 131)).hex("Test Using Larger Than Block-Size Key - Hash Key First")
+        == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
+  }
+}
+
 @Suite struct FilesTests {
   @Test func replacesInOneStepAndReadsBack() throws {
     let folder = try TemporaryDirectory()

@@ -195,14 +195,15 @@ FROM items
 WHERE reason <> ''
 
 -- output: tables (provenance)
--- Per file: its rows, those that could not be split, and those that a line is made of.
+-- Per file: its rows, those that could not be split, those of erased customers, and those that a line is made of.
 SELECT
   t.source_file,
   t.table_name,
-  CAST(t.row_count + COALESCE(j.reject_count, 0) AS BIGINT) AS rows_read,
+  CAST(t.row_count + COALESCE(j.reject_count, 0) + COALESCE(j.erased_count, 0) AS BIGINT) AS rows_read,
   CAST(COALESCE(j.reject_count, 0) AS BIGINT) AS rejected,
   CAST(t.used_count AS BIGINT) AS used,
-  CAST(t.row_count - t.used_count AS BIGINT) AS not_used
+  CAST(t.row_count - t.used_count AS BIGINT) AS not_used,
+  CAST(COALESCE(j.erased_count, 0) AS BIGINT) AS erased
 FROM (
   SELECT source_file, 'items' AS table_name, COUNT(*) AS row_count, SUM(CASE WHEN reason = '' THEN 1 ELSE 0 END) AS used_count
   FROM items GROUP BY source_file
@@ -248,7 +249,14 @@ FROM (
   UNION ALL
   SELECT source_file, 'sellers', COUNT(*), 0 FROM source_sellers GROUP BY source_file
 ) AS t
-LEFT JOIN (SELECT source_file, COUNT(*) AS reject_count FROM source_rejects GROUP BY source_file) AS j
+LEFT JOIN (
+  SELECT
+    source_file,
+    SUM(CASE WHEN reason = 'erased' THEN 0 ELSE 1 END) AS reject_count,
+    SUM(CASE WHEN reason = 'erased' THEN 1 ELSE 0 END) AS erased_count
+  FROM source_rejects
+  GROUP BY source_file
+) AS j
   ON j.source_file = t.source_file
 
 -- output: places

@@ -38,16 +38,17 @@ SELECT source_file, source_line, raw, reason
 FROM source_rejects
 
 -- output: event_ledger (provenance)
--- Per file: rows_read = events + rejected; purchases make lines.
+-- Per file: rows_read = events + rejected + erased; purchases make lines.
 SELECT
   source_file,
-  CAST(SUM(event_count + reject_count) AS BIGINT) AS rows_read,
+  CAST(SUM(event_count + reject_count + erased_count) AS BIGINT) AS rows_read,
   CAST(SUM(event_count) AS BIGINT) AS events,
   CAST(SUM(view_count) AS BIGINT) AS views,
   CAST(SUM(cart_count) AS BIGINT) AS carts,
   CAST(SUM(removal_count) AS BIGINT) AS removals,
   CAST(SUM(purchase_count) AS BIGINT) AS purchases,
-  CAST(SUM(reject_count) AS BIGINT) AS rejected
+  CAST(SUM(reject_count) AS BIGINT) AS rejected,
+  CAST(SUM(erased_count) AS BIGINT) AS erased
 FROM (
   SELECT
     source_file,
@@ -56,11 +57,17 @@ FROM (
     SUM(CASE WHEN event_type = 'cart' THEN 1 ELSE 0 END) AS cart_count,
     SUM(CASE WHEN event_type = 'remove_from_cart' THEN 1 ELSE 0 END) AS removal_count,
     SUM(CASE WHEN event_type = 'purchase' THEN 1 ELSE 0 END) AS purchase_count,
-    0 AS reject_count
+    0 AS reject_count,
+    0 AS erased_count
   FROM events
   GROUP BY source_file
   UNION ALL
-  SELECT source_file, 0, 0, 0, 0, 0, COUNT(*) FROM source_rejects GROUP BY source_file
+  SELECT
+    source_file, 0, 0, 0, 0, 0,
+    SUM(CASE WHEN reason = 'erased' THEN 0 ELSE 1 END),
+    SUM(CASE WHEN reason = 'erased' THEN 1 ELSE 0 END)
+  FROM source_rejects
+  GROUP BY source_file
 ) AS counted
 GROUP BY source_file
 

@@ -25,6 +25,12 @@ typedef struct palier_vector *duckdb_vector;
 typedef struct palier_appender *duckdb_appender;
 typedef struct palier_error_data *duckdb_error_data;
 
+typedef struct palier_scalar_function *duckdb_scalar_function;
+typedef struct palier_function_info *duckdb_function_info;
+
+typedef void (*duckdb_delete_callback_t)(void *data);
+typedef void (*duckdb_scalar_function_t)(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output);
+
 typedef struct {
   uint64_t lower;
   int64_t upper;
@@ -189,6 +195,21 @@ typedef struct {
   X(duckdb_state, duckdb_appender_destroy, (duckdb_appender * appender), (appender))                                   \
   X(duckdb_state, duckdb_append_data_chunk, (duckdb_appender appender, duckdb_data_chunk chunk), (appender, chunk))    \
   X(duckdb_error_type, duckdb_error_data_error_type, (duckdb_error_data error), (error))                               \
+  /* Functions of our own. */                                                                                          \
+  X(duckdb_scalar_function, duckdb_create_scalar_function, (void), ())                                                 \
+  X(void, duckdb_destroy_scalar_function, (duckdb_scalar_function * function), (function))                             \
+  X(void, duckdb_scalar_function_set_name, (duckdb_scalar_function function, const char *name), (function, name))      \
+  X(void, duckdb_scalar_function_add_parameter, (duckdb_scalar_function function, duckdb_logical_type type),           \
+    (function, type))                                                                                                  \
+  X(void, duckdb_scalar_function_set_return_type, (duckdb_scalar_function function, duckdb_logical_type type),         \
+    (function, type))                                                                                                  \
+  X(void, duckdb_scalar_function_set_extra_info,                                                                       \
+    (duckdb_scalar_function function, void *data, duckdb_delete_callback_t destroy), (function, data, destroy))        \
+  X(void, duckdb_scalar_function_set_function, (duckdb_scalar_function function, duckdb_scalar_function_t body),       \
+    (function, body))                                                                                                  \
+  X(duckdb_state, duckdb_register_scalar_function, (duckdb_connection connection, duckdb_scalar_function function),    \
+    (connection, function))                                                                                            \
+  X(void *, duckdb_scalar_function_get_extra_info, (duckdb_function_info info), (info))                                \
   X(const char *, duckdb_error_data_message, (duckdb_error_data error), (error))                                       \
   X(void, duckdb_destroy_error_data, (duckdb_error_data * error), (error))
 

@@ -34,9 +34,11 @@ public struct DuckDBEngine: SQLEngine {
     for table in job.tables { try session.add(table) }
     try session.add(job.parameters)
     var parts: [String] = []
+    let protection = job.source == nil ? nil : job.protection.map { SourceProtection(session: session, protection: $0) }
+    try protection?.begin()
     if let source = job.source {
       control.report(.init(step: "reading \(source.name)"))
-      parts = try SourceReader(session: session, source: source, control: control).read()
+      parts = try SourceReader(session: session, source: source, control: control, protection: protection).read()
     }
     if let increment = job.increment {
       session.allow(increment.base.outputs.values.flatMap(\.files).map { job.baseFolder + "/" + $0.path })
@@ -53,7 +55,7 @@ public struct DuckDBEngine: SQLEngine {
         }
         return literal
       }
-      let origin = SQLOrigin(file: job.sqlFile, firstLine: block.firstLine)
+      var origin = SQLOrigin(file: job.sqlFile, firstLine: block.firstLine)
       let isProvenance = block.attributes.contains("provenance")
       switch block.purpose {
       case .step: try session.materialize(block.name, select, from: origin)
@@ -63,7 +65,13 @@ public struct DuckDBEngine: SQLEngine {
         try session.materialize(block.name, select, from: origin)
         outputs[block.name] = try session.exportJSON(block.name, isProvenance: isProvenance)
       case .output:
-        outputs[block.name] = try session.export(block.name, select, from: origin, isProvenance: isProvenance)
+        var shown = select
+        if let protection {
+          let protected = try protection.rejects(select, from: origin)
+          shown = protected.select
+          origin.firstLine -= protected.linesBefore
+        }
+        outputs[block.name] = try session.export(block.name, shown, from: origin, isProvenance: isProvenance)
       }
     }
     try Files.remove(job.folder + "/.source")

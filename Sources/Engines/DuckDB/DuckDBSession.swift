@@ -149,10 +149,19 @@ public final class DuckDBSession {
     return try describe(table)
   }
 
-  private func run(_ statement: String, from origin: SQLOrigin) throws {
+  /// The names of a SELECT's columns.
+  ///
+  /// - Parameters:
+  ///   - origin: where the SELECT is written, for messages.
+  func names(_ select: String, from origin: SQLOrigin) throws -> [String] {
+    try run("SELECT * FROM (\n\(select)\n) LIMIT 0", from: origin).names
+  }
+
+  @discardableResult
+  private func run(_ statement: String, from origin: SQLOrigin) throws -> QueryResult {
     try control.checkCancelled()
     do {
-      try connection.execute(statement)
+      return try connection.execute(statement)
     } catch {
       // The statement's first line is ours; the file's begins on its second.
       throw Self.failure(error, file: origin.file, firstLine: origin.firstLine - 1, declared: declared)

@@ -16,7 +16,7 @@ public struct ConfigLoader {
 
   static let keys = [
     "$schema", "name", "sources", "parameters", "stages", "checks", "contracts", "retention", "engine", "limits",
-    "lineage", "notify", "metrics",
+    "lineage", "notify", "metrics", "privacy",
   ]
 
   let file: String
@@ -74,6 +74,8 @@ public struct ConfigLoader {
     let lineage = readLineage(root["lineage"])
     let notify = readNotify(root["notify"])
     let metrics = readMetrics(root["metrics"])
+    let privacy = readPrivacy(root["privacy"])
+    refuseUnprotectedSources(stages, privacy)
     checkReferences(stages, sources)
     resolveChecks(of: &stages, sources, parameters)
     guard faults.isEmpty else { throw sorted(faults) }
@@ -91,6 +93,7 @@ public struct ConfigLoader {
         + overrides.sources.map { .init(option: "--source", name: $0.name, value: $0.path) },
       warnings: warnings)
     config.lineage = lineage
+    config.privacy = privacy
     return (config, graph)
   }
 

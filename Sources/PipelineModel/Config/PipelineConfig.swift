@@ -24,6 +24,8 @@ public struct PipelineConfig: Sendable {
   public var notify: NotifyDeclaration
   /// Where the figures of a run are written.
   public var metrics: MetricsDeclaration
+  /// How personal data are kept.
+  public var privacy: PrivacyDeclaration
   /// The overrides that were given on the command line, for the run's record.
   public var overrides: [Override]
   /// What is odd but not wrong.
@@ -47,6 +49,7 @@ public struct PipelineConfig: Sendable {
     self.retention = retention
     self.notify = notify
     self.metrics = metrics
+    privacy = PrivacyDeclaration(erasures: file + ".erasures")
     self.overrides = overrides
     self.warnings = warnings
     indexStages()

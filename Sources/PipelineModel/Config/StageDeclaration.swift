@@ -52,6 +52,9 @@ public struct StageDeclaration: Sendable {
   /// The outputs it makes, named in the config or not.
   public var made: [String] { sql?.outputs ?? command?.outputs.map(\.name) ?? kind.outputs }
 
+  /// Whether it reads a source's files.
+  public var readsSource: Bool { inputs.contains { if case .source = $0 { true } else { false } } }
+
   /// Where a text of the declaration stands; the stage's own place where that is not known.
   func place(of text: String) -> TextPosition { places[text] ?? position }
 }

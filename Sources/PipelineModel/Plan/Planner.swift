@@ -1,3 +1,5 @@
+public import JSON
+
 /// What the planner asks of the store.
 public protocol VersionLookup {
   /// The stage's current version, or nil.
@@ -34,6 +36,8 @@ public struct Planner {
   public let files: [String: StageKey.Identity]
   /// The engine.
   public let engine: EngineIdentity
+  /// What is done to customers where a source is read; nil for nothing.
+  public var privacy: JSON?
   /// The stages that may run.
   public let selection: Set<String>
   /// The stages that run even where they are fresh.
@@ -92,7 +96,7 @@ public struct Planner {
         }
       }
     }
-    var key = StageKey(stage: stage, parameters: config.parameters, inputs: inputs, engine: engine)
+    var key = StageKey(stage: stage, parameters: config.parameters, inputs: inputs, engine: engine, privacy: privacy)
     let missing = Set(stage.inputs.map(\.description)).subtracting(inputs.keys)
     guard waiting.isEmpty else {
       return waitingDecision(stage, key, current, store, waiting: waiting, missing: missing)

@@ -18,12 +18,25 @@ extension Reason {
       reasons.append(.declaration(part: part, from: old.command?[part], to: new.command?[part]))
     }
     if old.kind == new.kind, old.prelude != new.prelude { reasons.append(.prelude) }
+    reasons += privacyDifference(old.privacy, new.privacy)
     for path in Set(old.parameters.keys).union(new.parameters.keys).sorted()
     where old.parameters[path] != new.parameters[path] {
       reasons.append(.parameter(path: path, from: old.parameters[path], to: new.parameters[path]))
     }
     for name in Set(old.inputs.keys).union(new.inputs.keys).sorted() where !ignoring.contains(name) {
       reasons += inputDifference(name, old.inputs[name], new.inputs[name])
+    }
+    return reasons
+  }
+
+  private static func privacyDifference(_ old: JSON?, _ new: JSON?) -> [Reason] {
+    guard old != new else { return [] }
+    var reasons: [Reason] = []
+    let (before, after) = (old?["pseudonyms"]?.string, new?["pseudonyms"]?.string)
+    if before != after { reasons.append(.pseudonyms(from: before, to: after)) }
+    if old?["erasures"] != new?["erasures"] {
+      reasons.append(
+        .erasures(from: old?["erasures"]?["count"]?.int ?? 0, to: new?["erasures"]?["count"]?.int ?? 0))
     }
     return reasons
   }

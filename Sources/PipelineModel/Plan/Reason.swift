@@ -22,6 +22,10 @@ public enum Reason: Sendable, Hashable {
   case kind(from: String, to: String)
   /// What the config says of a command stage: its command, outputs or environment.
   case declaration(part: String, from: JSON?, to: JSON?)
+  /// Customer ids are made pseudonyms, or no longer, or under another key.
+  case pseudonyms(from: String?, to: String?)
+  /// Other customers are left out: how many were, and are.
+  case erasures(from: Int, to: Int)
   /// The version was kept by another version of Palier, in a form that is no longer understood.
   case format
   /// The checks on its outputs, or what they read, have changed: it is checked again, not rebuilt.
@@ -70,6 +74,10 @@ public enum Reason: Sendable, Hashable {
     case .code(let from, let to): "the stage's code: version \(from) → \(to)"
     case .kind(let from, let to): "kind: \(from) → \(to)"
     case .declaration(let part, let from, let to): "\(part): \(Self.change(from, to))"
+    case .pseudonyms(nil, _): "customer ids are made pseudonyms"
+    case .pseudonyms(_, nil): "customer ids are no longer made pseudonyms"
+    case .pseudonyms: "pseudonyms are made under another key"
+    case .erasures(let from, let to): from == to ? "other customers are erased" : "customers erased: \(from) → \(to)"
     case .format: "the current version was kept in another format"
     case .checks: "its checks changed: they run again, the stage does not"
     case .inputDeclared(let name): "new input \(name)"
@@ -114,6 +122,12 @@ public enum Reason: Sendable, Hashable {
     case .kind(let from, let to): members = [("cause", "kind"), ("from", .string(from)), ("to", .string(to))]
     case .declaration(let part, let from, let to):
       members = [("cause", "declaration"), ("part", .string(part)), ("from", from ?? nil), ("to", to ?? nil)]
+    case .pseudonyms(let from, let to):
+      members = [
+        ("cause", "pseudonyms"), ("from", from.map { .string($0) } ?? nil), ("to", to.map { .string($0) } ?? nil),
+      ]
+    case .erasures(let from, let to):
+      members = [("cause", "erasures"), ("from", .int(from)), ("to", .int(to))]
     case .format: members = [("cause", "format")]
     case .checks: members = [("cause", "checks")]
     case .inputDeclared(let name): members = [("cause", "input_declared"), ("input", .string(name))]

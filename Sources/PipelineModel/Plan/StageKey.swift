@@ -47,11 +47,20 @@ public struct StageKey: Sendable, Hashable {
     }
   }
 
+  /// What is done to customers in what a source's reader gives: the digest of the pseudonyms' key, and who is left out.
+  public var privacy: JSON?
+
   /// The name under which a command's own files stand among the inputs; no input can be called so.
   public static let ownFiles = "files"
 
   /// Makes the key of a stage whose inputs hold `inputs`.
-  public init(stage: StageDeclaration, parameters: ParameterSet, inputs: [String: Identity], engine: EngineIdentity) {
+  ///
+  /// - Parameters:
+  ///   - privacy: what is done to customers where a source is read; nil for nothing.
+  public init(
+    stage: StageDeclaration, parameters: ParameterSet, inputs: [String: Identity], engine: EngineIdentity,
+    privacy: JSON? = nil
+  ) {
     kind = stage.kind.name
     codeVersion = stage.kind.codeVersion
     self.engine = stage.command == nil ? engine.family : nil
@@ -60,6 +69,7 @@ public struct StageKey: Sendable, Hashable {
     prelude = stage.sql == nil ? nil : engine.preludeDigest
     self.parameters = parameters.subset(stage.parameters).values
     self.inputs = inputs
+    self.privacy = stage.sql != nil && stage.readsSource ? privacy : nil
   }
 
   private static func text(_ block: SQLStageFile.Block) -> String {
@@ -108,6 +118,7 @@ public struct StageKey: Sendable, Hashable {
     if let held {
       members.append(("held", ["content": .string(held.content), "renewed": .bool(held.isRenewed)]))
     }
+    if let privacy { members.append(("privacy", privacy)) }
     return .members(members)
   }
 
@@ -126,6 +137,7 @@ public struct StageKey: Sendable, Hashable {
     held = json["held"]?["content"]?.string.map {
       Held(content: $0, isRenewed: json["held"]?["renewed"]?.bool ?? false)
     }
+    privacy = json["privacy"]
     self.inputs = [:]
     for input in inputs {
       if let digest = input.value.string {

@@ -32,6 +32,7 @@ public enum ConfigSchema {
             ],
           ],
         ],
+        "privacy": privacy,
         "limits": amounts("What all stages may use together while they run."),
         "lineage": [
           "description": "OpenLineage events of each run: false for none, or the namespace of jobs and datasets.",

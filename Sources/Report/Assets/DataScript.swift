@@ -13,9 +13,11 @@ extension Assets {
           const sum = function (key) {
             return files.reduce(function (total, file) { return total + (file[key] || 0); }, 0);
           };
-          const balanced = function (file) { return file.read === file.kept + file.rejected + file.duplicates; };
+          const balanced = function (file) {
+            return file.read === file.kept + file.rejected + file.duplicates + (file.erased || 0);
+          };
           const wrong = files.filter(function (file) { return !balanced(file); }).length;
-          const keys = ["read", "kept", "rejected", "duplicates", "anonymous", "zeroPrice", "matched", "unmatched"];
+          const keys = ["read", "kept", "rejected", "duplicates", "erased", "anonymous", "zeroPrice", "matched", "unmatched"];
           const shown = keys.filter(function (key) { return files.some(function (file) { return P.known(file[key]); }); });
           const columns = [
             { label: t("data.file"), value: function (file) { return file.file; },

@@ -19,6 +19,7 @@ extension Labels {
     Label("data.kept", "Kept", "Gardées"),
     Label("data.rejected", "Rejected", "Rejetées"),
     Label("data.duplicates", "Duplicates", "Doublons"),
+    Label("data.erased", "Erased (customers forgotten)", "Effacées (clients oubliés)"),
     Label("data.anonymous", "Without customer", "Sans client"),
     Label("data.zeroPrice", "Price zero", "Prix nul"),
     Label("data.matched", "Returns matched", "Retours rapprochés"),

@@ -21,7 +21,7 @@ extension ReportModel {
     }
   }
 
-  /// The rows of one input file. `read = kept + rejected + duplicates`.
+  /// The rows of one input file. `read = kept + rejected + duplicates + erased`.
   public struct FileLedger: Sendable {
     /// The file's name.
     public var file: String
@@ -33,6 +33,8 @@ extension ReportModel {
     public var rejected: Int
     /// Exact duplicates dropped.
     public var duplicates: Int
+    /// Rows of customers who are erased.
+    public var erased: Int
     /// Kept rows without a customer: they count in no segmentation.
     public var anonymous: Int?
     /// Kept rows with a price of zero: they enter no figure.
@@ -44,7 +46,7 @@ extension ReportModel {
 
     /// Makes a row.
     public init(
-      file: String, read: Int, kept: Int, rejected: Int, duplicates: Int, anonymous: Int? = nil,
+      file: String, read: Int, kept: Int, rejected: Int, duplicates: Int, erased: Int = 0, anonymous: Int? = nil,
       zeroPrice: Int? = nil, returnsMatched: Int? = nil, returnsUnmatched: Int? = nil
     ) {
       self.file = file
@@ -52,6 +54,7 @@ extension ReportModel {
       self.kept = kept
       self.rejected = rejected
       self.duplicates = duplicates
+      self.erased = erased
       self.anonymous = anonymous
       self.zeroPrice = zeroPrice
       self.returnsMatched = returnsMatched

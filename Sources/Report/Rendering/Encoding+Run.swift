@@ -13,7 +13,8 @@ extension ReportModel.FileLedger {
   var json: JSON {
     [
       "file": .string(file), "read": .int(read), "kept": .int(kept), "rejected": .int(rejected),
-      "duplicates": .int(duplicates), "anonymous": JSON(anonymous), "zeroPrice": JSON(zeroPrice),
+      "duplicates": .int(duplicates), "erased": erased > 0 ? .int(erased) : nil, "anonymous": JSON(anonymous),
+      "zeroPrice": JSON(zeroPrice),
       "matched": JSON(returnsMatched), "unmatched": JSON(returnsUnmatched),
     ]
   }

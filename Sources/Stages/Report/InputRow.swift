@@ -52,6 +52,9 @@ struct InputRow {
     }
   }
 
+  /// Whether there is such a column.
+  func has(_ column: String) -> Bool { columns[column] != nil }
+
   private func cell(_ column: String) throws -> Value {
     guard let index = columns[column] else { throw StageFailure("the report finds no column \"\(column)\"") }
     return values[index]

@@ -23,6 +23,7 @@ package enum LedgerReader {
       ReportModel.FileLedger(
         file: try row.text("source_file"), read: try row.integer("rows_read"), kept: try row.integer("kept"),
         rejected: try row.integer("rejected"), duplicates: try row.integer("duplicates"),
+        erased: row.has("erased") ? try row.integer("erased") : 0,
         anonymous: try row.integerIfAny("anonymous"), zeroPrice: try row.integerIfAny("zero_price"),
         returnsMatched: try row.integerIfAny("returns_matched"),
         returnsUnmatched: try row.integerIfAny("returns_unmatched"))
@@ -56,7 +57,7 @@ package enum LedgerReader {
     let sql = """
       SELECT source_file, source_line, reason,
         CASE WHEN length(raw) > \(rawLength) THEN left(raw, \(rawLength)) || '…' ELSE coalesce(raw, '') END AS shown
-      FROM \(view) ORDER BY source_file, source_line, reason LIMIT \(sampleCount)
+      FROM \(view) WHERE reason <> 'erased' ORDER BY source_file, source_line, reason LIMIT \(sampleCount)
       """
     return try inputs.rows(sql) { row in
       ReportModel.Reject(
@@ -70,7 +71,7 @@ package enum LedgerReader {
     guard let view else { return [] }
     let sql = """
       SELECT \(kind(of: "reason")) AS kind, count(*) AS row_count FROM \(view)
-      GROUP BY kind ORDER BY row_count DESC, kind
+      WHERE reason <> 'erased' GROUP BY kind ORDER BY row_count DESC, kind
       """
     return try inputs.rows(sql) { row in
       ReportModel.RejectReason(reason: try row.text("kind"), rows: try row.integer("row_count"))

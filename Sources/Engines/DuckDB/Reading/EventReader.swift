@@ -14,17 +14,26 @@ struct EventReader {
   let session: DuckDBSession
   let source: InputSource
   let control: JobControl
+  let protection: SourceProtection?
 
   private var columns: [String] { source.kind.columns.map(\.name) }
   private var folder: String { session.folder + "/.source" }
 
-  private static let typed = """
-    user_id AS customer_id, user_session AS session_id, TRY_CAST(event_time AS TIMESTAMP) AS occurred_at, event_type,
+  private var typed: String {
+    """
+    \(protection?.customer("user_id") ?? "user_id") AS customer_id, user_session AS session_id, TRY_CAST(event_time AS TIMESTAMP) AS occurred_at, event_type,
     product_id, category_code AS category, brand, parse_money(price) AS price
     """
+  }
 
   /// The reason why a row is no event, '' for an event.
-  private static let reason = """
+  private var reason: String {
+    guard protection?.protection.erasures != nil else { return Self.fault }
+    return "CASE WHEN customer_id = \(SourceProtection.erasedMark) THEN '\(CustomerProtection.erasedReason)' "
+      + "ELSE \(Self.fault) END"
+  }
+
+  private static let fault = """
     concat_ws('; ',
       CASE WHEN occurred_at IS NULL OR year(occurred_at) NOT BETWEEN 1990 AND 2200 THEN 'event_time: not a time' END,
       CASE WHEN event_type IS NULL OR event_type NOT IN ('view', 'cart', 'remove_from_cart', 'purchase')
@@ -77,7 +86,7 @@ struct EventReader {
       try session.execute(
         """
         COPY (
-          SELECT \(Self.typed), \(SQL.quoteLiteral(file.name)) AS source_file
+          SELECT \(typed), \(SQL.quoteLiteral(file.name)) AS source_file
           FROM read_csv(\(SQL.quoteLiteral(path)), columns = {\(types)}, auto_detect = false, header = true, delim = ',',
             quote = '"', escape = '"', strict_mode = true, ignore_errors = true)
         ) TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
@@ -106,7 +115,7 @@ struct EventReader {
       """)
     try session.execute(
       """
-      COPY (SELECT \(Self.typed), source_file FROM \(table) ORDER BY source_line)
+      COPY (SELECT \(typed), source_file FROM \(table) ORDER BY source_line)
       TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
       """)
     return "(SELECT p.source_line FROM \(places) AS p WHERE p.place = file_row_number)"
@@ -120,13 +129,18 @@ struct EventReader {
   ) throws -> String {
     let rows = "read_parquet(\(SQL.quoteLiteral(part)), file_row_number = true)"
     let refused = try session.execute(
-      "SELECT CAST(\(line) AS BIGINT), \(Self.reason) FROM \(rows) WHERE \(Self.reason) <> ''")
+      "SELECT CAST(\(line) AS BIGINT), \(reason) FROM \(rows) WHERE \(reason) <> ''")
     let (lines, reasons) = try refused.columns(Int64.self, String.self)
     let names = "customer_id, session_id, occurred_at, event_type, product_id, category, brand, price, source_file"
     guard !lines.isEmpty else { return "SELECT \(names), \(line) AS source_line FROM \(rows)" }
-    let texts = try RawLines.read(path, Set(lines.map(Int.init)))
+    let isErased = reasons.map { $0 == CustomerProtection.erasedReason }
+    let texts = try RawLines.read(path, Set(zip(lines, isErased).filter { !$0.1 }.map { Int($0.0) }))
     let rejects = try Appender(session.connection, table: "source_rejects")
     for (line, reason) in zip(lines, reasons) {
+      if reason == CustomerProtection.erasedReason {
+        try rejects.append(row: [.string(file.name), .null, .null, .string(reason)])
+        continue
+      }
       try rejects.append(row: [
         .string(file.name), .int(line), .string(texts[Int(line)] ?? ""), .string(reason),
       ])
@@ -138,10 +152,10 @@ struct EventReader {
     let unfiltered = "read_parquet(\(SQL.quoteLiteral(all)), file_row_number = true)"
     try session.execute(
       """
-      COPY (SELECT \(names) FROM \(unfiltered) WHERE \(Self.reason) = '')
+      COPY (SELECT \(names) FROM \(unfiltered) WHERE \(reason) = '')
       TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
       """)
-    return "SELECT \(names), \(line) AS source_line FROM \(unfiltered) WHERE \(Self.reason) = ''"
+    return "SELECT \(names), \(line) AS source_line FROM \(unfiltered) WHERE \(reason) = ''"
   }
 }
 
