@@ -13,7 +13,10 @@ import Testing
 
   private static func protection(pseudonyms: Bool, erased: String...) throws -> CustomerProtection {
     var list = ErasureList(salt: salt)
-    for customer in erased { #expect(list.add(customer, at: "2020-01-01T00:00:00Z")) }
+    for customer in erased {
+      let isNew = list.add(customer, at: "2020-01-01T00:00:00Z")
+      #expect(isNew)
+    }
     return try #require(CustomerProtection(key: pseudonyms ? key : nil, erasures: list))
   }
 
