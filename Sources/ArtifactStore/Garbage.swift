@@ -70,7 +70,7 @@ extension Store {
       ])
   }
 
-  private func removeAside(_ folder: String, _ name: String) throws(FileError) {
+  func removeAside(_ folder: String, _ name: String) throws(FileError) {
     // Between two versions is a good place to stop: what was reached is gone, the rest is whole.
     if Interruption.signalNumber != nil { throw FileError("remove", "\(folder)/\(name)", code: EINTR) }
     let aside = "\(folder)/.removed-\(name)"

@@ -8,7 +8,7 @@ public import Platform
 public struct Journal: Sendable {
   /// What a line tells.
   public enum Event: String, Sendable {
-    case begin, stage, swap, end, gc
+    case begin, stage, swap, end, gc, forget
   }
 
   /// A run that began and did not end.

@@ -13,6 +13,7 @@ enum CommandLineInterface {
   /// Verbs that look after the output folder.
   private static let storeCommands: [any (Command & Sendable).Type] = [
     AcceptCommand.self, RollbackCommand.self, CollectCommand.self, VerifyCommand.self,
+    ForgetCommand.self, PrivacyCommand.self,
   ]
 
   private static let pipelineCommands: [any (Command & Sendable).Type] = [

@@ -20,8 +20,13 @@ CREATE OR REPLACE TEMP MACRO parse_whole(x) AS
     THEN TRY_CAST(TRY_CAST(x AS DOUBLE) AS BIGINT)
   END;
 
--- An amount of money or a price, a point as decimal mark; anything else is NULL.
-CREATE OR REPLACE TEMP MACRO parse_money(x) AS TRY_CAST(x AS DECIMAL(18, 4));
+-- An amount of money or a price, a point as decimal mark; anything else is NULL. With an exponent by way of a double:
+-- the engine's own cast makes 0.0001 of 9e-20.
+CREATE OR REPLACE TEMP MACRO parse_money(x) AS
+  CASE
+    WHEN x ILIKE '%e%' THEN TRY_CAST(TRY_CAST(x AS DOUBLE) AS DECIMAL(18, 4))
+    ELSE TRY_CAST(x AS DECIMAL(18, 4))
+  END;
 
 -- Quantity times price; NULL where it does not fit DECIMAL(18, 4).
 CREATE OR REPLACE TEMP MACRO money_product(quantity, price) AS

@@ -85,6 +85,7 @@ extension ConfigLoader {
         }
       }
     }
+    addRejectShares(of: &stages, sources)
     for source in sources {
       guard let freshness = source.freshness,
         let index = stages.firstIndex(where: { $0.inputs.contains(.source(source.name)) })
@@ -94,6 +95,29 @@ extension ConfigLoader {
         OutputCheck(
           stage: stages[index].id, output: "", name: OutputCheck.ageName(source.name), rule: .sourceAge(freshness),
           json: ["source_age": .string(source.name), "column": freshness.column.map { .string($0) } ?? nil]))
+    }
+  }
+
+  /// Bounds on rejected rows are checked where their source is read.
+  private mutating func addRejectShares(of stages: inout [StageDeclaration], _ sources: [SourceDeclaration]) {
+    for source in sources {
+      guard let rejects = source.rejects,
+        let index = stages.firstIndex(where: { $0.inputs.contains(.source(source.name)) })
+      else { continue }
+      guard stages[index].made.contains("rejects") else {
+        fault(
+          source.position, "source \"\(source.name)\" bounds its rejected rows, but \(stages[index].id) makes no \"rejects\"",
+          "take \"rejects\" out, or let the stage make them")
+        continue
+      }
+      stages[index].checks.append(
+        OutputCheck(
+          stage: stages[index].id, output: "", name: "rejected rows of source \(source.name)",
+          rule: .rejectShare(rejects),
+          json: [
+            "reject_share": .string(source.name), "warn_above": rejects.warnAbove.map { .double($0) } ?? nil,
+            "error_above": rejects.errorAbove.map { .double($0) } ?? nil,
+          ]))
     }
   }
 

@@ -12,7 +12,7 @@ extension ConfigLoader {
     for member in node?.members ?? [] {
       var reader = ObjectReader(
         member.value, file: shown, what: "source \"\(member.key)\"",
-        keys: ["kind", "files", "freshness"] + Self.mappedKeys)
+        keys: ["kind", "files", "freshness", "rejects"] + Self.mappedKeys)
       let kindName = reader.string("kind", required: true)
       let kind = SourceKind.all.first { $0.name == kindName }
       if let kindName, kind == nil {
@@ -25,6 +25,7 @@ extension ConfigLoader {
       if let kind { options = readOptions(&reader, kind) }
       faults += reader.faults
       let freshness = readSourceFreshness(reader["freshness"], source: member.key)
+      let rejects = readSourceRejects(reader["rejects"], source: member.key)
       guard let kind else { continue }
       let patterns = files.map {
         SourceDeclaration.Pattern(
@@ -33,10 +34,29 @@ extension ConfigLoader {
       var source = SourceDeclaration(
         name: member.key, kind: kind, patterns: patterns, freshness: freshness, position: member.keyPosition)
       source.options = options
+      source.rejects = rejects
       sources.append(source)
     }
     applySourceOverrides(to: &sources)
     return sources
+  }
+
+  private mutating func readSourceRejects(_ node: JSONNode?, source: String) -> SourceRejects? {
+    guard let node else { return nil }
+    var reader = ObjectReader(node, file: shown, what: "\"rejects\"", keys: ["warn_above", "error_above"])
+    let warn = reader.number("warn_above", in: 0...1)
+    let error = reader.number("error_above", in: 0...1)
+    if reader.faults.isEmpty {
+      if warn == nil, error == nil {
+        reader.fault(
+          node.position, "these rejects bound nothing", "add \"warn_above\" or \"error_above\": a share such as 0.01")
+      }
+      if let warn, let error, warn >= error, let place = reader["warn_above"]?.position {
+        reader.fault(place, "\"warn_above\" is not below \"error_above\", so it never warns", "lower it or remove it")
+      }
+    }
+    faults += reader.faults
+    return reader.faults.isEmpty ? SourceRejects(source: source, warnAbove: warn, errorAbove: error) : nil
   }
 
   // MARK: - Options of mapped kinds

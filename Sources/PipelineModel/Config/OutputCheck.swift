@@ -28,6 +28,8 @@ public struct OutputCheck: Sendable, Hashable {
     case sql(String)
     /// The newest data of a source is not too old.
     case sourceAge(SourceFreshness)
+    /// Not too many of a source's rows were rejected.
+    case rejectShare(SourceRejects)
   }
 
   /// A column of an output.

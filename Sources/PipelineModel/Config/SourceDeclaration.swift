@@ -12,6 +12,8 @@ public struct SourceDeclaration: Sendable {
   public var patterns: [Pattern]
   /// How old its newest data may be at a run.
   public var freshness: SourceFreshness?
+  /// How many of its rows may be rejected.
+  public var rejects: SourceRejects?
   /// Where it is declared.
   public var position: TextPosition?
 

@@ -23,6 +23,15 @@ extension ConfigSchema {
     "anyOf": [["required": ["warn_after"]], ["required": ["error_after"]]],
   ]
 
+  private static let share: JSON = ["type": "number", "minimum": 0, "maximum": 1]
+
+  static let sourceRejects: JSON = [
+    "type": "object", "additionalProperties": false,
+    "description": "How large a share of the source's rows may be rejected, 0 to 1.",
+    "properties": ["warn_above": share, "error_above": share],
+    "anyOf": [["required": ["warn_above"]], ["required": ["error_above"]]],
+  ]
+
   static let checks: JSON = [
     "type": "object", "description": "Rules that an output, STAGE.OUTPUT, must meet before it is published.",
     "additionalProperties": [

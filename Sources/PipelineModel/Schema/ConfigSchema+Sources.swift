@@ -12,6 +12,7 @@ extension ConfigSchema {
           "anyOf": [texts, ["type": "string", "minLength": 1]],
         ],
         "freshness": sourceFreshness,
+        "rejects": sourceRejects,
         "columns": columns,
         "format": [
           "enum": .array(SourceOptions.Format.allCases.map { .string($0.rawValue) }),

@@ -64,6 +64,24 @@ public enum ZipFile {
     return nil
   }
 
+  /// The names of all entries, in the order of the directory.
+  /// - Throws: `InflateError` where the bytes are no zip file, or are damaged.
+  public static func names(_ bytes: UnsafeRawBufferPointer) throws -> [String] {
+    let directory = try directory(bytes)
+    var position = directory.start
+    var names: [String] = []
+    for _ in 0..<directory.count {
+      guard position + 46 <= bytes.count, long(bytes, position) == 0x0201_4B50 else {
+        throw InflateError("the directory of the zip file is damaged")
+      }
+      let end = position + 46 + short(bytes, position + 28)
+      guard end <= bytes.count else { throw InflateError("the directory of the zip file is damaged") }
+      names.append(String(decoding: bytes[position + 46..<end], as: UTF8.self))
+      position = end + short(bytes, position + 30) + short(bytes, position + 32)
+    }
+    return names
+  }
+
   /// The directory's place, by the record at the file's end.
   private static func directory(_ bytes: UnsafeRawBufferPointer) throws -> (start: Int, count: Int) {
     var position = bytes.count - 22

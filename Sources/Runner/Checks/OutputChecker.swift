@@ -104,6 +104,7 @@ struct OutputChecker {
     for check in stage.checks where check.needsEngine {
       switch check.rule {
       case .sql, .sourceAge: return nil
+      case .rejectShare: names.insert("rejects")
       default: names.insert(check.output)
       }
       if let target = check.reference, target.stage == stage.id { names.insert(target.output) }
@@ -145,6 +146,10 @@ struct OutputChecker {
     case .sourceAge(let freshness):
       guard let session, let (output, column) = try timeColumn(freshness, subject) else { break }
       result.newest = try newest(column, of: view(check.stage, output), session)
+    case .rejectShare(let bounds):
+      guard let session else { break }
+      try RejectShare(session: session, view: view(check.stage, "rejects")).judge(
+        bounds, made: subject.outputs["events"]?.rows ?? subject.outputs["lines"]?.rows ?? 0, &result)
     default:
       guard let session, let failing = RuleSQL.failingRows(check) else { break }
       try session.execute(

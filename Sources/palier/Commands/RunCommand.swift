@@ -53,6 +53,11 @@ enum RunCommand: Command {
     let refit = RefitAdvice(project) { versions[$0] ?? nil }
     RunSummary(console, root: project.store.layout.root).show(outcome, refit)
     if console.isJSON { console.data(outcome.json) }
+    return exitCode(outcome)
+  }
+
+  /// The exit code that tells what became of a run.
+  static func exitCode(_ outcome: RunOutcome) -> Int32 {
     switch outcome.status {
     case .succeeded: return ExitCode.success
     case .checkFailed: return ExitCode.checkFailed

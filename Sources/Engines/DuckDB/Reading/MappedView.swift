@@ -28,10 +28,10 @@ struct MappedView {
         WHEN regexp_full_match(x, '[-+]?([0-9]+(,[0-9]*)?|,[0-9]+)') THEN replace(x, ',', '.')
       END;
     CREATE OR REPLACE TEMP MACRO number_point(x) AS
-      COALESCE(TRY_CAST(x AS DECIMAL(18, 4)), TRY_CAST(grouped_point(bare_number(x)) AS DECIMAL(18, 4)));
+      COALESCE(parse_money(x), TRY_CAST(grouped_point(bare_number(x)) AS DECIMAL(18, 4)));
     CREATE OR REPLACE TEMP MACRO number_comma(x) AS
       COALESCE(
-        CASE WHEN NOT contains(x, '.') THEN TRY_CAST(replace(x, ',', '.') AS DECIMAL(18, 4)) END,
+        CASE WHEN NOT contains(x, '.') THEN parse_money(replace(x, ',', '.')) END,
         TRY_CAST(grouped_comma(bare_number(x)) AS DECIMAL(18, 4)));
     CREATE OR REPLACE TEMP MACRO serial_time(x) AS
       TIMESTAMP '1899-12-30' + to_milliseconds(CAST(round(TRY_CAST(x AS DOUBLE) * 86400000) AS BIGINT));

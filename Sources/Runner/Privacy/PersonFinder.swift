@@ -1,0 +1,155 @@
+internal import Glibc
+internal import Synchronization
+
+/// Looks for customers by their ids and pseudonyms in texts and bytes, as whole words: `1785` is not in `17850`.
+final class PersonFinder: Sendable {
+  /// One text to look for.
+  private struct Needle: Sendable {
+    var bytes: [UInt8]
+    /// Which customer it stands for.
+    var customer: Int
+    /// Whether an equal text of another meaning, such as the number of a product, is unlikely.
+    var isDistinctive: Bool
+  }
+
+  /// What a look at some bytes found.
+  struct Hits: Sendable, Hashable {
+    /// Places that name a customer.
+    var count = 0
+    /// Those of them that can hardly mean anything else.
+    var distinctive = 0
+  }
+
+  private let needles: [Needle]
+  /// The needles by what they begin with: their first three bytes, or all there are.
+  private let beginnings: [UInt32: [Int]]
+  /// By byte, whether a needle begins with it.
+  private let isFirst: [Bool]
+  /// The length of the longest text looked for.
+  let longest: Int
+  private let seen = Mutex<Set<Int>>([])
+
+  /// From this length on a text that is not a number of something else is looked for in binary data whatever stands
+  /// beside it.
+  private static let long = 16
+
+  /// Makes a finder of customers.
+  ///
+  /// - Parameters:
+  ///   - customers: for each customer its id, and its pseudonym where there are such.
+  init(_ customers: [[String]]) {
+    var needles: [Needle] = []
+    for (index, texts) in customers.enumerated() {
+      for text in texts where !text.isEmpty {
+        needles.append(Needle(bytes: Array(text.utf8), customer: index, isDistinctive: Self.isDistinctive(text)))
+      }
+    }
+    self.needles = needles
+    var beginnings: [UInt32: [Int]] = [:]
+    for (index, needle) in needles.enumerated() {
+      beginnings[Self.beginning(needle.bytes[...]), default: []].append(index)
+    }
+    self.beginnings = beginnings
+    var isFirst = [Bool](repeating: false, count: 256)
+    for needle in needles { isFirst[Int(needle.bytes[0])] = true }
+    self.isFirst = isFirst
+    longest = needles.map(\.bytes.count).max() ?? 0
+  }
+
+  /// The customers that were found so far, by their place in the list.
+  var found: Set<Int> { seen.withLock { $0 } }
+
+  private static func isDistinctive(_ text: String) -> Bool {
+    text.utf8.count >= 9 || text.utf8.contains { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      && text.utf8.count >= 4
+  }
+
+  private static func beginning(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    bytes.prefix(3).reduce(UInt32(min(3, bytes.count)) << 24) { ($0 & 0xFF00_0000) | (($0 & 0xFFFF) << 8) | UInt32($1) }
+  }
+
+  /// The places in some bytes that name a customer.
+  func hits(_ bytes: UnsafeRawBufferPointer) -> Hits {
+    var hits = Hits()
+    var customers: Set<Int> = []
+    var isInWord = false
+    for position in bytes.indices {
+      let starts = !isInWord
+      let byte = bytes[position]
+      isInWord = Self.isWordByte(byte)
+      guard isFirst[Int(byte)] else { continue }
+      for needle in candidates(bytes, position) where isNamed(needle, bytes, position, startsWord: starts) {
+        hits.count += 1
+        if needle.isDistinctive { hits.distinctive += 1 }
+        customers.insert(needle.customer)
+      }
+    }
+    if !customers.isEmpty { seen.withLock { $0.formUnion(customers) } }
+    return hits
+  }
+
+  /// The places in a text that name a customer.
+  func hits(_ text: String) -> Hits {
+    var text = text
+    return text.withUTF8 { hits(UnsafeRawBufferPointer($0)) }
+  }
+
+  private func isNamed(
+    _ needle: Needle, _ bytes: UnsafeRawBufferPointer, _ position: Int, startsWord: Bool
+  ) -> Bool {
+    let end = position + needle.bytes.count
+    guard end <= bytes.count, let base = bytes.baseAddress, memcmp(base + position, needle.bytes, needle.bytes.count) == 0
+    else { return false }
+    return startsWord && (end == bytes.count || !Self.isWordByte(bytes[end])) || needle.bytes.count >= Self.long
+  }
+
+  private func candidates(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> [Needle] {
+    var key: UInt32 = 0
+    var found: [Needle] = []
+    for length in 1...3 where position + length <= bytes.count {
+      key = (key & 0xFFFF) << 8 | UInt32(bytes[position + length - 1])
+      if let here = beginnings[UInt32(length) << 24 | key] { found += here.map { needles[$0] } }
+    }
+    return found
+  }
+
+  /// The text with `[erased]` in the place of whoever is named; nil where nobody is.
+  func redacted(_ bytes: [UInt8]) -> [UInt8]? {
+    var result: [UInt8] = []
+    var position = 0
+    var (isInWord, isChanged) = (false, false)
+    bytes.withUnsafeBytes { raw in
+      while position < raw.count {
+        let starts = !isInWord
+        let match = (isFirst[Int(raw[position])] ? candidates(raw, position) : [])
+          .filter { isNamed($0, raw, position, startsWord: starts) }.max { $0.bytes.count < $1.bytes.count }
+        if let match {
+          result += Array("[erased]".utf8)
+          position += match.bytes.count
+          (isInWord, isChanged) = (false, true)
+        } else {
+          isInWord = Self.isWordByte(raw[position])
+          result.append(raw[position])
+          position += 1
+        }
+      }
+    }
+    return isChanged ? result : nil
+  }
+
+  /// The text with `[erased]` in the place of whoever is named.
+  func redacted(_ text: String) -> String {
+    redacted(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text
+  }
+
+  @inline(__always)
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+}
+
+extension PersonFinder.Hits {
+  static func + (a: Self, b: Self) -> Self {
+    Self(count: a.count + b.count, distinctive: a.distinctive + b.distinctive)
+  }
+}
