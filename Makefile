@@ -24,6 +24,7 @@ build: deps
 
 deps:
 	@bash scripts/deps.sh
+	@bash scripts/databases.sh
 
 # Spark, for pipelines whose "engine" is Spark; and the tests that start a cluster of their own.
 deps-spark:

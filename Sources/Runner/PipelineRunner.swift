@@ -36,6 +36,8 @@ public final class PipelineRunner {
   private var running: [String: Running] = [:]
   /// Decided stages that wait for a place, in graph order.
   private var startable: [Startable] = []
+  /// Stages that change what lies outside: they wait until all else is done and good.
+  private var withheld: [(stage: StageDeclaration, work: Work)] = []
   /// Failed stages that are tried again later.
   private var resting: [(due: Double, again: Startable, last: StageOutcome)] = []
   private var ready: ReadyStages
@@ -132,7 +134,10 @@ public final class PipelineRunner {
   ) {
     while true {
       startWhatCan(planner, planned, executor, store)
-      guard !running.isEmpty || !resting.isEmpty else { break }
+      if running.isEmpty, resting.isEmpty {
+        guard startWithheld() else { break }
+        continue
+      }
       _ = wake.wait(timeout: .now() + .milliseconds(50))
       if Interruption.signalNumber != nil { cancel() }
       for outcome in completed.take() { end(outcome) }
@@ -187,9 +192,20 @@ public final class PipelineRunner {
           add(stage) { _, _, _ in executor.accept(stage, key, reasons) }
           continue
         }
-        add(stage) { executor.execute(stage, key, reasons, settled: $0, $1, $2) }
+        let work: Work = { executor.execute(stage, key, reasons, settled: $0, $1, $2) }
+        if stage.kind.hasEffects { withheld.append((stage, work)) } else { add(stage, work) }
       }
     }
+  }
+
+  /// Starts what was withheld, where nothing has failed.
+  /// - Returns: whether there was something to start.
+  private func startWithheld() -> Bool {
+    guard !withheld.isEmpty, !hasFailed, !isCancelled else { return false }
+    let next = withheld
+    withheld = []
+    for (stage, work) in next { add(stage, work) }
+    return true
   }
 
   /// The plan's decision, where every input was known then; else one for the inputs as they came out.

@@ -171,6 +171,7 @@ struct StageExecutor: Sendable {
       databases: project.databases.limited(to: attempt.limits), control: control)
     context.held = held
     if let command = stage.command { return try CommandStage(command, context, at: place(of: stage, attempt)).run() }
+    if let publish = stage.publish { return try PublishStage(publish, context).run() }
     if let sql = stage.sql {
       var job = SQLJob(
         stage: stage.id, sqlFile: Paths.shown(sql.path), blocks: sql.blocks, tables: tables, source: source,

@@ -27,5 +27,5 @@ public enum NativeStages {
   ]
 
   /// Every kind of stage that can run, relational ones and commands included.
-  public static var kinds: [StageKind] { [.sql] + types.map { $0.kind } + [.command] }
+  public static var kinds: [StageKind] { [.sql] + types.map { $0.kind } + [.publish, .command] }
 }

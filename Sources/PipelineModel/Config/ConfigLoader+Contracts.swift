@@ -106,7 +106,8 @@ extension ConfigLoader {
       else { continue }
       guard stages[index].made.contains("rejects") else {
         fault(
-          source.position, "source \"\(source.name)\" bounds its rejected rows, but \(stages[index].id) makes no \"rejects\"",
+          source.position,
+          "source \"\(source.name)\" bounds its rejected rows, but \(stages[index].id) makes no \"rejects\"",
           "take \"rejects\" out, or let the stage make them")
         continue
       }

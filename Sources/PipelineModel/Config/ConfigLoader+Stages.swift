@@ -4,7 +4,7 @@ internal import Platform
 extension ConfigLoader {
   private static let stageKeys =
     [
-      "id", "kind", "description", "sql", "inputs", "outputs", "parameters", "partition",
+      "id", "kind", "description", "sql", "inputs", "outputs", "parameters", "partition", "publish",
     ] + commandKeys + schedulingKeys
 
   mutating func readStages(_ root: JSONNode, sources: [SourceDeclaration]) -> [StageDeclaration] {
@@ -64,6 +64,7 @@ extension ConfigLoader {
       reader.fault(node.position, "a stage reads one source at most", "make one ingest stage for each source")
     }
     let command = readCommand(&reader, kind: kindName)
+    let publish = readPublish(&reader, kind: kindName, inputs: inputs)
     places["command"] = reader["command"]?.position
     let outputs = isCommand ? nil : reader.strings("outputs")
     let parameters = reader.strings("parameters")
@@ -100,6 +101,7 @@ extension ConfigLoader {
       id: id, kind: kind, sql: sql, command: command, inputs: inputs, outputs: outputs?.map(\.text) ?? made,
       parameters: parameters?.map(\.text) ?? kind.parameters, partitionedByFile: partition == "file", checks: [],
       position: node.position, places: places)
+    stage.publish = publish
     stage.resources = resources
     stage.retries = retries
     return stage

@@ -10,6 +10,8 @@ public struct StageDeclaration: Sendable {
   public var sql: SQLStageFile?
   /// The program of a command stage.
   public var command: CommandDeclaration?
+  /// Where a stage that publishes puts its inputs.
+  public var publish: PublishDeclaration?
   /// What it reads.
   public var inputs: [StageInput]
   /// The names of what it makes.

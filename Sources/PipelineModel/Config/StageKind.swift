@@ -14,6 +14,8 @@ public struct StageKind: Sendable, Hashable {
   public var requiredInputs: [String]
   /// What it can keep from version to version.
   public var held: HeldState?
+  /// Whether it changes what lies outside the output folder: taking back an earlier version would not take that back.
+  public var hasEffects = false
 
   /// Makes a kind.
   public init(
@@ -30,6 +32,13 @@ public struct StageKind: Sendable, Hashable {
 
   /// A stage whose outputs are SELECT statements in a file.
   public static let sql = StageKind(name: "sql", codeVersion: 1, outputs: [], parameters: [])
+
+  /// A stage that puts its inputs where other programs read them.
+  public static let publish: StageKind = {
+    var kind = StageKind(name: "publish", codeVersion: 1, outputs: ["receipt"], parameters: [])
+    kind.hasEffects = true
+    return kind
+  }()
 
   /// A stage that is a program of any kind.
   public static let command = StageKind(name: "command", codeVersion: 1, outputs: [], parameters: [])

@@ -126,7 +126,7 @@ public struct Planner {
     } else if !forced {
       reasons.append(.neverBuilt)
     }
-    if !forced, let built = store.version(stage.id, fingerprint: fingerprint) {
+    if !forced, !stage.kind.hasEffects, let built = store.version(stage.id, fingerprint: fingerprint) {
       return Decision(
         stage: stage.id, verdict: .restored,
         reasons: reasons.filter { $0 != .neverBuilt }

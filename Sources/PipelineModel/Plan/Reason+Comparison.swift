@@ -13,7 +13,7 @@ extension Reason {
     }
     if old.engine != new.engine { reasons.append(.engine(from: old.engine, to: new.engine)) }
     reasons += sqlDifference(old, new)
-    for part in ["command", "outputs", "environment", "pass_environment"]
+    for part in ["command", "outputs", "environment", "pass_environment", "publish"]
     where old.command != nil && new.command != nil && old.command?[part] != new.command?[part] {
       reasons.append(.declaration(part: part, from: old.command?[part], to: new.command?[part]))
     }

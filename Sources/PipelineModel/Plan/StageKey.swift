@@ -64,7 +64,7 @@ public struct StageKey: Sendable, Hashable {
     kind = stage.kind.name
     codeVersion = stage.kind.codeVersion
     self.engine = stage.command == nil ? engine.family : nil
-    command = stage.command?.json
+    command = stage.command?.json ?? stage.publish.map { ["publish": $0.json] }
     sql = stage.sql.map { $0.blocks.map(Self.text) } ?? []
     prelude = stage.sql == nil ? nil : engine.preludeDigest
     self.parameters = parameters.subset(stage.parameters).values

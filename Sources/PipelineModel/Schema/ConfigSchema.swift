@@ -98,6 +98,7 @@ public enum ConfigSchema {
           ],
           "parameters": texts,
           "partition": ["enum": ["file"]],
+          "publish": publish,
           "command": [
             "type": "array", "minItems": 1, "items": ["type": "string", "minLength": 1],
             "description": "The program and its arguments (kind command); ${PARAMETER} stands for a value.",
@@ -128,6 +129,7 @@ public enum ConfigSchema {
         ],
         "allOf": [
           ["if": ["properties": ["kind": ["const": "sql"]]], "then": ["required": ["sql"]]],
+          ["if": ["properties": ["kind": ["const": "publish"]]], "then": ["required": ["publish"]]],
           [
             "if": ["properties": ["kind": ["const": "command"]]],
             "then": ["required": ["command", "outputs"], "properties": ["outputs": ["type": "object"]]],

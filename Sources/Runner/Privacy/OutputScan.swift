@@ -108,7 +108,8 @@ struct OutputScan {
         }
       }
       let rows = try connection.execute("SELECT count(*), \(counts.joined(separator: ", ")) FROM \(table)").rows()
-      let numbers = (rows.first ?? []).map { value -> Int in if case .int(let number) = value { Int(number) } else { 0 } }
+      let numbers = (rows.first ?? []).map { value -> Int in if case .int(let number) = value { Int(number) } else { 0 }
+      }
       scan.values += (numbers.first ?? 0) * columns.count
       return columns.enumerated().map { index, name in
         (name, .init(count: numbers[1 + 2 * index], distinctive: numbers[2 + 2 * index]))

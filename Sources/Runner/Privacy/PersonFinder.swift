@@ -60,8 +60,9 @@ final class PersonFinder: Sendable {
   var found: Set<Int> { seen.withLock { $0 } }
 
   private static func isDistinctive(_ text: String) -> Bool {
-    text.utf8.count >= 9 || text.utf8.contains { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      && text.utf8.count >= 4
+    text.utf8.count >= 9
+      || text.utf8.contains { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        && text.utf8.count >= 4
   }
 
   private static func beginning(_ bytes: ArraySlice<UInt8>) -> UInt32 {
@@ -98,7 +99,8 @@ final class PersonFinder: Sendable {
     _ needle: Needle, _ bytes: UnsafeRawBufferPointer, _ position: Int, startsWord: Bool
   ) -> Bool {
     let end = position + needle.bytes.count
-    guard end <= bytes.count, let base = bytes.baseAddress, memcmp(base + position, needle.bytes, needle.bytes.count) == 0
+    guard end <= bytes.count, let base = bytes.baseAddress,
+      memcmp(base + position, needle.bytes, needle.bytes.count) == 0
     else { return false }
     return startsWord && (end == bytes.count || !Self.isWordByte(bytes[end])) || needle.bytes.count >= Self.long
   }

@@ -23,7 +23,9 @@ public struct PersonalData: Sendable {
         self = .customer
       } else if ["order_id", "session_id", "invoice"].contains(name) {
         self = .reference
-      } else if ["country", "region", "city", "zip_prefix", "latitude", "longitude", "postcode", "address"].contains(name) {
+      } else if ["country", "region", "city", "zip_prefix", "latitude", "longitude", "postcode", "address"].contains(
+        name)
+      {
         self = .place
       } else if ["raw", "reason"].contains(name) {
         self = .text

@@ -10,7 +10,9 @@ enum Redaction {
     let isLines = file.hasSuffix(".ndjson")
     if file.hasSuffix(".json") || isLines, OutputScan.texts(of: bytes, isLines: isLines) != nil {
       let parts = isLines ? bytes.split(separator: 0x0A).map { Array($0) } : [bytes]
-      let texts = parts.compactMap { try? JSON.parse($0) }.map { redacted($0, finder).text(isLines ? .compact : .pretty) }
+      let texts = parts.compactMap { try? JSON.parse($0) }.map {
+        redacted($0, finder).text(isLines ? .compact : .pretty)
+      }
       try Files.replace(file, with: Array((texts.joined(separator: "\n") + "\n").utf8))
     } else if let redacted = finder.redacted(bytes) {
       try Files.replace(file, with: redacted)

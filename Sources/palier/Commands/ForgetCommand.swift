@@ -100,7 +100,8 @@ enum ForgetCommand: Command {
     console.print("erased: \(counted(outcome.customers, "customer"))")
     if outcome.knownBefore > 0 { console.print("on the list before: \(outcome.knownBefore)") }
     if outcome.unseen > 0 {
-      console.print("named by nothing that was there: \(outcome.unseen) (check the spelling; the list has them all the same)")
+      console.print(
+        "named by nothing that was there: \(outcome.unseen) (check the spelling; the list has them all the same)")
     }
     console.print(
       "removed: \(counted(outcome.versions.count, "older version")) (\(Amounts.bytes(bytes))), "

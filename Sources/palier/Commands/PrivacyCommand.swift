@@ -45,7 +45,8 @@ enum PrivacyCommand: Command {
   }
 
   private static func show(_ data: PersonalData, _ console: Console) {
-    var table = TextTable(["output", "rows", "versions", "oldest", "who", "leads to", "where", "text", "beside"], numeric: [1, 2, 8])
+    var table = TextTable(
+      ["output", "rows", "versions", "oldest", "who", "leads to", "where", "text", "beside"], numeric: [1, 2, 8])
     for holding in data.holdings {
       func names(_ category: PersonalData.Category) -> String {
         holding.columns.filter { $0.category == category }.map(\.name).joined(separator: ", ")

@@ -76,7 +76,8 @@ struct RunSummary {
     for line in table.lines(limit: 24) { console.error("    " + line) }
     let more = check.failures - sample.rows.count
     let all = check.file.map { "all in \(Paths.shown("\(root)/\($0)"))" } ?? ""
-    console.error("    " + (more > 0 ? "and \(Amounts.count(more)) more; \(all)" : all))
+    let end = [more > 0 ? "and \(Amounts.count(more)) more" : "", all].filter { !$0.isEmpty }
+    if !end.isEmpty { console.error("    " + end.joined(separator: "; ")) }
   }
 
   private func why(_ stage: StageOutcome) -> String {

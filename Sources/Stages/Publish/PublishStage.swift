@@ -1,0 +1,263 @@
+internal import DuckDB
+internal import Engines
+internal import JSON
+public import PipelineModel
+internal import Platform
+
+/// Puts its inputs where other programs read them: files, a DuckDB file, a PostgreSQL server.
+///
+/// Each file is replaced in one step, and all tables of a database in one transaction: whoever reads sees what was there
+/// before, or all of the new.
+public struct PublishStage {
+  private let declaration: PublishDeclaration
+  private let context: StageContext
+
+  private static let target = "publish_target"
+  private static let sheetRows = 1_048_575
+
+  /// Makes the stage.
+  public init(_ declaration: PublishDeclaration, _ context: StageContext) {
+    self.declaration = declaration
+    self.context = context
+  }
+
+  /// One table to be published.
+  private struct Item {
+    var table: InputTable
+    var name: String
+    var keys: [String]
+    var rows: Int
+    var columns: [TableColumn]
+  }
+
+  /// Publishes, and writes what was done as `receipt`.
+  /// - Throws: `StageFailure`; what was there before is there still, but for files replaced already.
+  public func run() throws -> [String: OutputManifest] {
+    let session = try DuckDBSession(folder: context.folder, databases: context.databases, control: context.control)
+    for table in context.tables { try session.add(table) }
+    let items = try context.tables.map { table in
+      guard table.format == .parquet, let declared = declaration.tables[table.input] else {
+        throw StageFailure("\(table.input) is no table and cannot be published", cause: .usage, mend: "take it out")
+      }
+      return Item(
+        table: table, name: declared.name, keys: declared.keys, rows: try session.rows(of: table.view),
+        columns: try session.columns(of: table.view))
+    }
+    for item in items {
+      for key in item.keys where !item.columns.contains(where: { $0.name == key }) {
+        throw StageFailure(
+          "\(item.table.input) has no column \"\(key)\" for a key", cause: .usage,
+          mend: Suggestion.mend(key, known: item.columns.map(\.name)))
+      }
+    }
+    let place: String
+    switch declaration.target {
+    case .files(let format, let folder):
+      place = folder
+      try publish(items, as: format, to: folder, session)
+    case .duckdb(let file, let schema):
+      place = "\(file) \(schema)"
+      try session.execute("ATTACH \(SQL.quoteLiteral(file)) AS \(Self.target)")
+      try publish(items, schema: schema, isServer: false, session)
+    case .postgresql(let server):
+      place = "\(server.host):\(server.port) \(server.database) \(server.schema)"
+      try attach(server, session)
+      try publish(items, schema: server.schema, isServer: true, session)
+    }
+    let receipt: JSON = [
+      "place": .string(place), "mode": .string(declaration.mode.rawValue),
+      "tables": .array(
+        items.map { ["input": .string($0.table.input), "name": .string($0.name), "rows": .int($0.rows)] }),
+    ]
+    return ["receipt": try DuckDBSession.write(receipt, "receipt", in: context.folder)]
+  }
+
+  // MARK: - Files
+
+  private func publish(
+    _ items: [Item], as format: PublishDeclaration.FileFormat, to folder: String, _ session: DuckDBSession
+  ) throws {
+    try Files.makeFolder(folder)
+    if format == .xlsx { try session.load("excel", for: "publishing Excel files") }
+    for item in items {
+      context.control.report(.init(step: item.table.input))
+      try context.control.checkCancelled()
+      let file = "\(folder)/\(item.name).\(format.rawValue)"
+      let new = "\(folder)/.\(item.name).\(format.rawValue)\(Files.temporarySuffix)"
+      let view = SQL.quoteIdentifier(item.table.view)
+      switch format {
+      case .csv:
+        let csv = CSVFormat(separator: ",", hasByteOrderMark: false)
+        try csv.write("SELECT \(csv.cells(item.columns)) FROM \(view) ORDER BY ALL", to: new, session)
+      case .xlsx:
+        guard item.rows <= Self.sheetRows else {
+          throw StageFailure(
+            "\(item.table.input) has \(item.rows) rows, more than an Excel sheet holds", cause: .usage,
+            mend: "publish it as csv or parquet")
+        }
+        let cells = item.columns.map { column in
+          let name = SQL.quoteIdentifier(column.name)
+          return column.isList ? "array_to_string(\(name), ' + ') AS \(name)" : name
+        }.joined(separator: ", ")
+        try session.execute(
+          "COPY (SELECT \(cells) FROM \(view) ORDER BY ALL) TO \(SQL.quoteLiteral(new)) (FORMAT xlsx, HEADER true)")
+      case .parquet:
+        try session.execute(
+          "COPY (SELECT * FROM \(view) ORDER BY ALL) TO \(SQL.quoteLiteral(new)) (FORMAT parquet, COMPRESSION zstd)")
+      }
+      try Files.sync(new)
+      try Files.rename(new, to: file)
+    }
+    try Files.sync(folder)
+  }
+
+  // MARK: - Databases
+
+  /// Connects to a server. The password goes into the engine's memory alone: no message holds it.
+  private func attach(_ server: PublishDeclaration.Server, _ session: DuckDBSession) throws {
+    try session.load("postgres_scanner", for: "publishing to PostgreSQL")
+    var parts = [
+      "TYPE postgres", "HOST \(SQL.quoteLiteral(server.host))", "PORT '\(server.port)'",
+      "DATABASE \(SQL.quoteLiteral(server.database))",
+    ]
+    if let user = server.user { parts.append("USER \(SQL.quoteLiteral(user))") }
+    var password = ""
+    if let variable = server.passwordVariable {
+      guard let value = Environment.value(variable), !value.isEmpty else {
+        throw StageFailure(
+          "the environment variable \(variable), which holds the server's password, is not set", cause: .usage,
+          mend: "set it where palier runs, or take \"password_environment\" out")
+      }
+      password = value
+      parts.append("PASSWORD \(SQL.quoteLiteral(value))")
+    }
+    do {
+      try session.execute("CREATE SECRET publish_secret (\(parts.joined(separator: ", ")))")
+      let options = server.sslMode.map { "sslmode=\($0)" } ?? ""
+      try session.execute(
+        "ATTACH \(SQL.quoteLiteral(options)) AS \(Self.target) (TYPE postgres, SECRET publish_secret)")
+    } catch let failure as StageFailure {
+      if failure.cause == .cancelled { throw failure }
+      var shown = StageFailure(
+        "no connection to PostgreSQL at \(server.host):\(server.port): "
+          + (password.isEmpty ? failure.message : failure.message.replacing(password, with: "…")),
+        mend: "see that the server runs and lets this user in; the password comes from \"password_environment\"")
+      shown.mayPass = true
+      throw shown
+    }
+  }
+
+  private func publish(_ items: [Item], schema: String, isServer: Bool, _ session: DuckDBSession) throws {
+    try session.execute("BEGIN TRANSACTION")
+    do {
+      for item in items {
+        context.control.report(.init(step: item.table.input))
+        try publish(item, schema: schema, isServer: isServer, session)
+      }
+      try context.control.checkCancelled()
+      try session.execute("COMMIT")
+    } catch {
+      // The first failure is told; one of the way back says nothing new.
+      _ = try? session.execute("ROLLBACK")
+      throw error
+    }
+    try session.execute("DETACH \(Self.target)")
+  }
+
+  private func publish(_ item: Item, schema: String, isServer: Bool, _ session: DuckDBSession) throws {
+    let table = "\(Self.target).\(SQL.quoteIdentifier(schema)).\(SQL.quoteIdentifier(item.name))"
+    let view = SQL.quoteIdentifier(item.table.view)
+    let names = item.columns.map { SQL.quoteIdentifier($0.name) }.joined(separator: ", ")
+    let own = try columns(of: item.name, schema: schema, session)
+    if own.isEmpty {
+      try session.execute("CREATE TABLE \(table) AS SELECT \(names) FROM \(view)")
+      try addKey(item, schema: schema, isServer: isServer, session)
+    } else {
+      guard Set(own) == Set(item.columns.map(\.name)) else {
+        throw StageFailure(
+          "the table \(schema).\(item.name) has other columns (\(own.joined(separator: ", "))) than \(item.table.input)",
+          cause: .usage, mend: "rename or drop that table, or give another \"name\" in \"tables\"")
+      }
+      switch declaration.mode {
+      case .replace:
+        // Its rows alone go: rights, indexes and views of the table stay.
+        try session.execute("DELETE FROM \(table)")
+        try session.execute("INSERT INTO \(table) (\(names)) SELECT \(names) FROM \(view)")
+      case .upsert: try upsert(item, table, names, schema: schema, isServer: isServer, session)
+      }
+    }
+    guard declaration.mode == .replace else { return }
+    let rows = try session.execute("SELECT count(*) FROM \(table)").scalar(Int64.self)
+    guard Int(rows) == item.rows else {
+      throw StageFailure("\(schema).\(item.name) holds \(rows) rows instead of \(item.rows)")
+    }
+  }
+
+  private func columns(of table: String, schema: String, _ session: DuckDBSession) throws -> [String] {
+    try session.execute(
+      """
+      SELECT column_name FROM duckdb_columns()
+      WHERE database_name = '\(Self.target)' AND schema_name = \(SQL.quoteLiteral(schema))
+        AND table_name = \(SQL.quoteLiteral(table))
+      ORDER BY column_index
+      """
+    ).rows().map { "\($0[0])" }
+  }
+
+  /// A new table that rows are to be merged into has its key from the start.
+  private func addKey(_ item: Item, schema: String, isServer: Bool, _ session: DuckDBSession) throws {
+    guard declaration.mode == .upsert else { return }
+    let keys = item.keys.map { SQL.quoteIdentifier($0) }.joined(separator: ", ")
+    if isServer {
+      try onServer("ALTER TABLE \(Self.place(schema, item.name)) ADD PRIMARY KEY (\(keys))", session)
+    } else {
+      try session.execute(
+        "CREATE UNIQUE INDEX \(SQL.quoteIdentifier(item.name + "_key")) ON "
+          + "\(Self.target).\(SQL.quoteIdentifier(schema)).\(SQL.quoteIdentifier(item.name)) (\(keys))")
+    }
+  }
+
+  private func upsert(
+    _ item: Item, _ table: String, _ names: String, schema: String, isServer: Bool, _ session: DuckDBSession
+  ) throws {
+    let view = SQL.quoteIdentifier(item.table.view)
+    let keys = item.keys.map { SQL.quoteIdentifier($0) }.joined(separator: ", ")
+    let others = item.columns.map(\.name).filter { !item.keys.contains($0) }.map { SQL.quoteIdentifier($0) }
+    let action =
+      others.isEmpty ? "NOTHING" : "UPDATE SET " + others.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+    guard isServer else {
+      try session.execute(
+        "INSERT INTO \(table) (\(names)) SELECT \(names) FROM \(view) ON CONFLICT (\(keys)) DO \(action)")
+      return
+    }
+    // The server merges by itself, from a table that nobody else ever sees.
+    let passing = "palier_new_\(item.name)"
+    try session.execute(
+      "CREATE TABLE \(Self.target).\(SQL.quoteIdentifier(schema)).\(SQL.quoteIdentifier(passing)) AS "
+        + "SELECT \(names) FROM \(view)")
+    try onServer(
+      "INSERT INTO \(Self.place(schema, item.name)) (\(names)) SELECT \(names) FROM \(Self.place(schema, passing)) "
+        + "ON CONFLICT (\(keys)) DO \(action)", session)
+    try onServer("DROP TABLE \(Self.place(schema, passing))", session)
+  }
+
+  private func onServer(_ sql: String, _ session: DuckDBSession) throws {
+    try session.execute("CALL postgres_execute('\(Self.target)', \(SQL.quoteLiteral(sql)))")
+  }
+
+  private static func place(_ schema: String, _ table: String) -> String {
+    "\(SQL.quoteIdentifier(schema)).\(SQL.quoteIdentifier(table))"
+  }
+}
+
+extension DuckDBSession {
+  /// Loads an extension of the engine.
+  /// - Throws: `StageFailure` where `make deps` has not brought it.
+  func load(_ name: String, for use: String) throws {
+    guard let path = DuckDBLibrary.extensionPath(name) else {
+      throw StageFailure(
+        "the engine's extension \(name) is missing, which \(use) takes", cause: .usage, mend: "make deps")
+    }
+    try execute("LOAD \(SQL.quoteLiteral(path))")
+  }
+}
