@@ -14,7 +14,7 @@ test: deps
 	$(SWIFT) test -c release --skip-build
 
 # The long forms of the tests whose names SOAK matches: kills at 200 random instants, and the like.
-SOAK ?= CrashTests|LockTests|CancellationTests|TimeTravelTests|FuzzTests
+SOAK ?= CrashTests|ForgetTests|LockTests|CancellationTests|TimeTravelTests|FuzzTests
 soak: deps
 	$(SWIFT) build -c release --build-tests
 	PALIER_SOAK=1 $(SWIFT) test -c release --skip-build --filter '$(SOAK)'
