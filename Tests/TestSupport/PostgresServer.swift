@@ -66,10 +66,12 @@ public final class PostgresServer: Sendable {
   }
 
   private func run(_ command: [String]) throws {
-    let all = prefix + command
-    // Its output goes to a file: the server keeps what it inherits open.
-    let script = all.map { "'\($0)'" }.joined(separator: " ") + " > '\(folder.root).out' 2>&1 < /dev/null"
-    let done = try Command.run("/bin/sh", ["-c", script], in: "/tmp")
+    // The server keeps what it inherits open, and the pipes of tests beside this one would never end: its output goes
+    // to a file, and all else is closed.
+    let close = "i=3; while [ $i -lt 1024 ]; do eval \"exec $i>&-\"; i=$((i+1)); done 2> /dev/null; "
+    let script =
+      (prefix + command).map { "'\($0)'" }.joined(separator: " ") + " > '\(folder.root).out' 2>&1 < /dev/null"
+    let done = try Command.run("/bin/bash", ["-c", close + script], in: "/tmp")
     defer { try? FileManager.default.removeItem(atPath: folder.root + ".out") }
     guard done.code == 0 else {
       throw StartError(text: (try? String(contentsOfFile: folder.root + ".out", encoding: .utf8)) ?? "")
