@@ -19,7 +19,7 @@ enum CommandLineInterface {
   private static let pipelineCommands: [any (Command & Sendable).Type] = [
     RunCommand.self, PlanCommand.self, StatusCommand.self, ExplainCommand.self, PathCommand.self, ShowCommand.self,
     HistoryCommand.self, DiffCommand.self, GraphCommand.self, CheckCommand.self, SchemaCommand.self, SampleCommand.self,
-    InitCommand.self, DoctorCommand.self, ScheduleCommand.self,
+    InitCommand.self, OpenCommand.self, DoctorCommand.self, ScheduleCommand.self,
   ]
 
   static func run(_ arguments: [String]) -> Int32 {

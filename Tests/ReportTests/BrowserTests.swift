@@ -9,9 +9,9 @@ import Testing
   "In a browser, from a file", .serialized,
   .enabled(if: Browser.missing == nil, "needs chromium and plotly.min.js (make deps)"))
 struct BrowserTests {
-  /// Charts of a full model: 1 month chart, 10 on segments, 3 on cohorts, 3 on evolution, 1 each on lifetime
-  /// and baskets, 7 on clusters, 3 on stability, 2 on data.
-  private let charts = "31"
+  /// Charts of a full model: 1 month chart, 10 on segments, 4 on cohorts, 3 on evolution, 1 each on lifetime
+  /// and baskets, 2 on scenarios, 7 on clusters, 3 on stability, 2 on data.
+  private let charts = "34"
 
   @Test("Every chart of every page is drawn, without an error", arguments: ReportModel.Language.allCases)
   func everyChart(language: ReportModel.Language) throws {
@@ -141,7 +141,7 @@ struct BrowserTests {
     #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
     #expect(
       marks["seen"]
-        == "summary:1/1 segments:10/10 actions:0/0 customer:0/0 customers:0/0 cohorts:3/3 evolution:3/3 lifetime:1/1 scenarios:0/0 baskets:1/1 clusters:7/7 stability:3/3 contract:0/0 data:2/2 all:31/31"
+        == "summary:1/1 segments:10/10 actions:0/0 customer:0/0 customers:0/0 cohorts:4/4 evolution:3/3 lifetime:1/1 scenarios:2/2 baskets:1/1 clusters:7/7 stability:3/3 contract:0/0 data:2/2 all:34/34"
     )
     #expect(marks["after"] == "fr #/all?lang=fr Rapport complet · shop · Palier")
     #expect(marks["sorted"] == "405 101 ascending")

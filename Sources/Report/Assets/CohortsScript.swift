@@ -78,8 +78,12 @@ extension Assets {
           });
         }
 
+        /** What each customer of a cohort brings at an age, those who buy nothing included. */
+        function withRevenue(row) {
+          return Object.assign({ each: P.known(row.revenue) && row.size > 0 ? row.revenue / row.size : null }, row);
+        }
         function curve(cohorts, key, title, text, show, own) {
-          const rows = cohorts.curve.filter(function (row) { return key !== "retention" || row.age > 0; });
+          const rows = cohorts.curve.map(withRevenue).filter(function (row) { return key !== "retention" || row.age > 0; });
           if (rows.length === 0) { return null; }
           const line = function (name, points, color, width, dash) {
             return {
@@ -114,10 +118,13 @@ extension Assets {
         }
 
         function curves(cohorts) {
-          const own = focused ? cohorts.cells.filter(function (cell) { return cell.cohort === focused; }) : null;
-          return el("div", { class: "grid" },
+          const own = focused
+            ? cohorts.cells.filter(function (cell) { return cell.cohort === focused; }).map(withRevenue) : null;
+          return el("div", { class: "grid three" },
             curve(cohorts, "retention", t("cohorts.retentionByAge"), t("cohorts.retentionByAge.text"),
               function (value) { return P.percent(value); }, own),
+            curve(cohorts, "each", t("cohorts.revenueByAge"), t("cohorts.revenueByAge.text"),
+              function (value) { return P.money(value, 2); }, own),
             curve(cohorts, "value", t("cohorts.valueByAge"), t("cohorts.valueByAge.text"),
               function (value) { return P.money(value, 2); }, own));
         }

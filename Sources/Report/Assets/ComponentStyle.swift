@@ -109,6 +109,7 @@ extension Assets {
       font: inherit; font-size: .95rem; color: var(--ink); background: var(--surface); border: 1px solid var(--muted);
       border-radius: 6px; padding: .3rem .5rem; min-height: 2rem; max-width: min(22rem, 80vw);
     }
+    .control input[type="range"] { min-height: 2.25rem; padding: 0; border: 0; }
     .controls .state { margin-right: auto; color: var(--muted); font-size: .88rem; align-self: center; }
     .turns { display: inline-flex; gap: .25rem; }
     .plain:disabled { color: var(--muted); cursor: default; opacity: .55; }

@@ -28,23 +28,34 @@ extension Assets {
           }
           return low;
         }
-        function open(number) { return P.load("customers/" + number, "customers" + number); }
+        /** A file's customers with their values by name. */
+        function unpack(index, shard) {
+          if (!shard.people) {
+            shard.people = shard.customers.map(function (values) {
+              return Object.fromEntries(index.fields.map(function (name, place) { return [name, values[place]]; }));
+            });
+          }
+          return shard;
+        }
+        function open(index, number) {
+          return P.load("customers/" + number, "customers" + number).then(function (shard) { return unpack(index, shard); });
+        }
         /** Ids that begin with a text, as typed or in capitals or small letters: from two files for each, at most. */
         function matches(index, text) {
           const ways = Array.from(new Set([text, text.toUpperCase(), text.toLowerCase()]));
           return Promise.all(ways.map(function (way) {
             const first = fileOf(index, way);
             const files = [first, first + 1].filter(function (number) { return number < index.first.length; });
-            return Promise.all(files.map(open)).then(function (shards) {
-              return shards.flatMap(function (shard) { return shard.customers.map(function (one) { return one.id; }); })
+            return Promise.all(files.map(function (number) { return open(index, number); })).then(function (shards) {
+              return shards.flatMap(function (shard) { return shard.people.map(function (one) { return one.id; }); })
                 .filter(function (id) { return id.startsWith(way); });
             });
           })).then(function (lists) { return Array.from(new Set(lists.flat())).slice(0, most); });
         }
         function find(index, id) {
           const number = fileOf(index, id);
-          return open(number).then(function (shard) {
-            const customer = shard.customers.find(function (one) { return one.id === id; });
+          return open(index, number).then(function (shard) {
+            const customer = shard.people.find(function (one) { return one.id === id; });
             return customer ? { shard: shard, customer: customer } : null;
           });
         }
@@ -163,7 +174,7 @@ extension Assets {
         function person(index, id) {
           const number = fileOf(index, id);
           return P.later("customers/" + number, "customers" + number, function (shard) {
-            const one = shard.customers.find(function (customer) { return customer.id === id; });
+            const one = unpack(index, shard).people.find(function (customer) { return customer.id === id; });
             if (!one) { return P.message("warn", t("customer.unknown", { id: id })); }
             return [el("h2", null, t("customer.name", { id: id })), profile(index, one), standing(index, one), lines(shard, one),
               offers(shard, one)];

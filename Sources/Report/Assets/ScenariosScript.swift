@@ -61,10 +61,61 @@ extension Assets {
           });
         }
 
+        /** Changes against the baseline as bars, one a measure for each scenario; `rows()`: {name, changes}. */
+        function compared(title, text, rows, height) {
+          return P.chart({
+            title: title, text: text, height: height,
+            draw: function (theme) {
+              const shown = rows();
+              const upward = shown.slice().reverse();
+              return {
+                data: measures.slice().reverse().map(function (measure, index) {
+                  const values = upward.map(function (row) { return row.changes[measure]; });
+                  return {
+                    type: "bar", orientation: "h", name: t("scenarios." + measure), y: upward.map(function (_, place) { return place; }),
+                    x: values, marker: { color: P.palette[measures.length - 1 - index] },
+                    text: values.map(function (value) {
+                      return P.known(value) ? P.signed(value, function (one) { return P.percent(one, 1); }) : P.number(null);
+                    }),
+                    textposition: "outside", cliponaxis: false,
+                    hovertemplate: t("scenarios." + measure) + " %{text}<extra></extra>" };
+                }),
+                layout: {
+                  barmode: "group", showlegend: true, margin: { l: 8, r: 48, t: 8, b: 8 },
+                  legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "reversed",
+                    font: { size: 12, color: theme.muted } },
+                  xaxis: { tickformat: ".0%", zeroline: true, zerolinewidth: 2, nticks: 7,
+                    range: span(shown) },
+                  yaxis: { showgrid: false, zeroline: false, ticklabelstandoff: 6, tickfont: { color: theme.ink, size: 12 },
+                    tickmode: "array", tickvals: upward.map(function (_, place) { return place; }),
+                    ticktext: upward.map(function (row) { return P.safe(row.name); }) },
+                },
+              };
+            },
+          });
+        }
+        /** An axis with room for the figures at the bars' ends, which never shrinks to nothing. */
+        function span(rows) {
+          const all = rows.flatMap(function (row) { return measures.map(function (measure) { return row.changes[measure] || 0; }); });
+          const low = Math.min(0, ...all);
+          const high = Math.max(0, ...all);
+          const room = 0.25 * Math.max(0.04, high - low);
+          return [low < 0 ? low - room : -0.2 * room, high > 0 ? high + room : 0.2 * room];
+        }
+        function relative(before, after) { return P.known(before) && P.known(after) && before > 0 ? after / before - 1 : null; }
+
         function own(scenarios) {
           const place = el("div", { "aria-live": "polite" });
+          let changes = {};
+          const chart = compared(t("scenarios.chart"), t("scenarios.chart.text"), function () {
+            return [{ name: targetName(scenarios.targets[Number(chosen)]), changes: changes }];
+          }, 240);
           function fill() {
             const result = P.scenario(scenarios.targets[Number(chosen)], levers);
+            changes = Object.fromEntries(measures.map(function (measure) {
+              return [measure, relative(result.baseline[measure], result.value[measure])];
+            }));
+            if (chart.isConnected) { P.redraw(); }
             place.replaceChildren(table(measures.map(function (measure) {
               return { measure: measure, baseline: result.baseline[measure], value: result.value[measure] };
             }), t("scenarios.result", { target: targetName(scenarios.targets[Number(chosen)]) })));
@@ -84,12 +135,21 @@ extension Assets {
             P.choice(t("scenarios.about"), scenarios.targets.map(function (target, index) {
               return [String(index), targetName(target)];
             }), chosen, function (value) { chosen = value; fill(); }),
-            slider("retention", -50, 100), slider("margin", -50, 50), slider("discount", 0, 50)), place);
+            slider("retention", -50, 100), slider("margin", -50, 50), slider("discount", 0, 50)), place, chart);
         }
 
         function named(scenarios) {
           if (scenarios.results.length === 0) { return null; }
-          return P.section(t("scenarios.named"), P.panel({
+          const names = Array.from(new Set(scenarios.results.map(function (row) { return row.scenario; })));
+          const bars = compared(t("scenarios.namedChart"), t("scenarios.chart.text"), function () {
+            return names.map(function (name) {
+              const rows = scenarios.results.filter(function (row) { return row.scenario === name; });
+              return { name: name, changes: Object.fromEntries(rows.map(function (row) {
+                return [row.measure, relative(row.baseline, row.value)];
+              })) };
+            });
+          }, 90 + 80 * names.length);
+          return P.section(t("scenarios.named"), bars, P.panel({
             caption: t("scenarios.named"), rows: scenarios.results, stacked: true,
             columns: [
               { label: t("scenarios.scenario"), value: function (row) { return row.scenario; },

@@ -220,7 +220,8 @@ extension Assets {
           title: function () { return t("segments.title"); },
           lead: function (segments) {
             return segments ? t("segments.lead", {
-              grid: segments.grid, bins: P.number(segments.bins), method: segments.method }) : null;
+              grid: P.maybe("grid.name." + segments.grid) || segments.grid, bins: P.number(segments.bins),
+              method: P.maybe("grid.method." + segments.method) || segments.method }) : null;
           },
           help: "segments",
           data: function () { return P.data.segments; },

@@ -33,6 +33,11 @@ extension Labels {
     Label(
       "cohorts.retentionByAge.text", "All customers who are old enough, together.",
       "Tous les clients assez anciens, ensemble."),
+    Label("cohorts.revenueByAge", "Revenue per customer, by age", "CA par client, selon l’âge"),
+    Label(
+      "cohorts.revenueByAge.text",
+      "What a customer brings in each month after the first, those who buy nothing included.",
+      "Ce qu’un client apporte chaque mois après le premier, ceux qui n’achètent rien compris."),
     Label("cohorts.valueByAge", "Value per customer by age", "Valeur par client selon l’âge"),
     Label(
       "cohorts.valueByAge.text", "Running sum of revenue per customer: the empirical lifetime value.",

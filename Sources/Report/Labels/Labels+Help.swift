@@ -41,14 +41,26 @@ extension Labels {
         ),
         (
           "Change",
-          "Difference with the previous run's figures. It mixes new orders with any change of parameters between the two runs.",
+          "Difference with the figures that were current before these, of the day that is told. It mixes new orders with any change of parameters between the two runs.",
           "Évolution",
-          "Écart avec les chiffres de l’exécution précédente. Il mêle nouvelles commandes et changements éventuels de paramètres."
+          "Écart avec les chiffres qui valaient avant ceux-ci, au jour indiqué. Il mêle nouvelles commandes et changements éventuels de paramètres."
+        ),
+        (
+          "Value so far, expected value",
+          "Value so far is what cohorts have brought per customer to the age told, returns taken off. Expected value is a model's estimate of what is still to come, discounted; its page tells how well it did.",
+          "Valeur constatée, valeur attendue",
+          "La valeur constatée est ce que les cohortes ont apporté par client jusqu’à l’âge indiqué, retours déduits. La valeur attendue est l’estimation par un modèle de ce qui reste à venir, actualisée ; sa page dit sa justesse passée."
         ),
       ])
     + entries(
       "segments",
       [
+        (
+          "Spread",
+          "A mean hides who is in it. The box holds the middle half of a segment's customers, the whiskers all but the highest and lowest twentieth.",
+          "Dispersion",
+          "Une moyenne cache ceux qui la font. La boîte contient la moitié centrale des clients du segment, les moustaches tous sauf le vingtième le plus haut et le plus bas."
+        ),
         (
           "Scores",
           "Recency, frequency and amount are each cut into classes; the highest is best. Equal values always share a class, so classes may differ in size.",
@@ -208,6 +220,12 @@ extension Labels {
       "clusters",
       [
         (
+          "Snake and radar",
+          "Each line is a cluster: how far its mean lies from the mean of all customers, in standard deviations of the transformed values. Both show the same numbers.",
+          "Profils et radar",
+          "Chaque ligne est un cluster : l’écart de sa moyenne à celle de tous les clients, en écarts types des valeurs transformées. Les deux montrent les mêmes nombres."
+        ),
+        (
           "Cluster",
           "A group found by KMeans from the numbers alone; numbered by falling mean amount. It is not a segment: no rule defines it.",
           "Cluster",
@@ -302,6 +320,18 @@ extension Labels {
           "A return cancels the customer's latest earlier purchases of the same product. A return without such a purchase stays visible and is subtracted from nothing.",
           "Retours",
           "Un retour annule les derniers achats antérieurs du même produit par le client. Sans un tel achat, il reste visible et n’est retranché de rien."
+        ),
+        (
+          "Columns, outliers, hours, seasons",
+          "Columns are told as read, before duplicates are dropped. Outliers, hours and seasons are of the rows kept; returns are left out of them. Two years are few for a season.",
+          "Colonnes, valeurs extrêmes, heures, saisons",
+          "Les colonnes sont décrites telles que lues, avant le retrait des doublons. Valeurs extrêmes, heures et saisons portent sur les lignes gardées, sans les retours. Deux années sont peu pour une saison."
+        ),
+        (
+          "Checks",
+          "Rules that the config sets for the outputs. A broken one of severity error would have stopped the run: what was published before would still be shown.",
+          "Contrôles",
+          "Règles que la configuration fixe pour les sorties. Un contrôle non satisfait de gravité error aurait arrêté l’exécution : ce qui était publié avant serait encore affiché."
         ),
         (
           "Verdict",

@@ -69,6 +69,11 @@ extension Labels {
     Label("scenarios.baseline", "Today", "Aujourd’hui"),
     Label("scenarios.value", "Scenario", "Scénario"),
     Label("scenarios.difference", "Difference", "Écart"),
+    Label("scenarios.chart", "Change against the baseline", "Évolution par rapport à la référence"),
+    Label(
+      "scenarios.chart.text", "Bars: the scenario’s figure against the baseline’s, in per cent.",
+      "Barres : le chiffre du scénario rapporté à celui de la référence, en pour cent."),
+    Label("scenarios.namedChart", "Named scenarios compared", "Scénarios nommés comparés"),
     Label("scenarios.named", "Scenarios of the config", "Scénarios de la configuration"),
     Label("scenarios.scenario", "Name", "Nom"),
     Label("scenarios.levers", "Changes", "Leviers"),

@@ -5,6 +5,11 @@ extension Labels {
     Label(
       "segments.lead", "Customers by recency, frequency and amount (RFM), grid {grid}, {bins} score bins ({method}).",
       "Clients selon la récence, la fréquence et le montant (RFM), grille {grid}, {bins} classes de score ({method})."),
+    Label("grid.name.seed_six", "of six segments", "à six segments"),
+    Label("grid.name.custom", "of its own", "propre au pipeline"),
+    Label("grid.method.quantile", "quantiles", "quantiles"),
+    Label("grid.method.compat_rank_first", "ranks, ties apart", "rangs, ex æquo séparés"),
+    Label("grid.method.custom", "cut points of its own", "seuils propres"),
     Label("segments.table", "Segments by revenue", "Segments par chiffre d’affaires"),
     Label("segments.averageOrder", "Average order", "Panier moyen"),
     Label(

@@ -3,7 +3,7 @@ extension ReportModel {
   /// for one need. A page loads them only when it is opened.
   public struct Customers: Sendable {
     /// How many customers' details one file holds.
-    public static let shardSize = 64
+    public static let shardSize = 128
 
     /// The ids as the pipeline publishes them (pseudonymised when the pipeline says so).
     public var ids: [String]

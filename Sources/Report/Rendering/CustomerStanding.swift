@@ -57,6 +57,7 @@ public struct CustomerStanding: Sendable {
       "shard": .int(size), "count": .int(customers.ids.count),
       "first": JSON(stride(from: 0, to: customers.ids.count, by: size).map { customers.ids[$0] }),
       "best": JSON(best.map { customers.ids[$0] }), "segments": JSON(customers.segments),
+      "fields": JSON(Self.fields),
       "sizes": .array(sizes.map { .int($0) }),
       "medians": .array(
         sizes.indices.map { segment in
@@ -65,21 +66,32 @@ public struct CustomerStanding: Sendable {
     ]
   }
 
-  /// What one file says of the customer at a place besides lines and offers.
-  func json(at place: Int) -> [(String, JSON)] {
+  /// Writes what a file says of the customer at a place besides lines and offers: the values of ``fields``.
+  func write(at place: Int, to writer: inout ScriptWriter) {
     let country = customers.country.flatMap { places in
       customers.countries.indices.contains(places[place]) ? customers.countries[places[place]] : nil
     }
-    return [
-      ("id", .string(customers.ids[place])), ("segment", .int(customers.segment[place])),
-      ("recency", .int(customers.recencyDays[place])), ("frequency", .int(customers.frequency[place])),
-      ("monetary", .double(customers.monetary[place])), ("code", .string(customers.code[place])),
-      ("tenure", JSON(customers.tenureDays?[place])), ("country", JSON(country)),
-      ("cluster", JSON(customers.cluster.flatMap { $0[place] < 0 ? nil : $0[place] })),
-      ("alive", JSON(customers.pAlive.flatMap { $0[place] })),
-      ("expected", JSON(customers.expectedOrders.flatMap { $0[place] })),
-      ("clv", JSON(customers.lifetimeValue.flatMap { $0[place] })),
-      ("behind", .array([recency, frequency, monetary].map { .int($0.behind[place]) })),
-    ]
+    let cluster = customers.cluster.flatMap { $0[place] < 0 ? nil : $0[place] }
+    writer.text(customers.ids[place])
+    for value in [customers.segment[place], customers.recencyDays[place], customers.frequency[place]] {
+      writer.raw(",")
+      writer.number(value)
+    }
+    writer.raw(",")
+    writer.number(customers.monetary[place])
+    writer.raw(",")
+    writer.text(customers.code[place])
+    writer.raw(",")
+    writer.number(customers.tenureDays?[place])
+    writer.raw(",")
+    writer.text(country)
+    writer.raw(",")
+    writer.number(cluster)
+    for values in [customers.pAlive, customers.expectedOrders, customers.lifetimeValue] {
+      writer.raw(",")
+      writer.number(values.flatMap { $0[place] })
+    }
+    writer.raw(",")
+    writer.list([recency, frequency, monetary]) { $0.number($1.behind[place]) }
   }
 }

@@ -16,41 +16,6 @@ extension ReportModel.Customers {
   var summaryJSON: JSON { ["count": .int(ids.count), "details": .bool(hasDetails)] }
 }
 
-extension ReportModel.CustomerShard {
-  /// Products by number, since the customers of a shard share many; lines and offers as rows of values.
-  func json(_ standing: CustomerStanding) -> JSON {
-    var numbers: [String: Int] = [:]
-    var products: [String] = []
-    func number(_ product: String) -> JSON {
-      if let known = numbers[product] { return .int(known) }
-      numbers[product] = products.count
-      products.append(product)
-      return .int(products.count - 1)
-    }
-    let first = self.number * ReportModel.Customers.shardSize
-    let details = customers.enumerated().map { place, customer -> JSON in
-      .members(
-        standing.json(at: first + place) + [
-          (
-            "lines",
-            .array(
-              customer.lines.map {
-                [.string($0.day), .string($0.order), number($0.product), .int($0.quantity), .double($0.amount)]
-              })
-          ),
-          (
-            "offers",
-            .array(
-              customer.recommendations.map {
-                [number($0.product), JSON($0.lift), JSON($0.confidence), .string($0.source)]
-              })
-          ),
-        ])
-    }
-    return ["products": JSON(products), "customers": .array(details)]
-  }
-}
-
 extension JSON {
   fileprivate init(_ values: [Int]) { self = .array(values.map { .int($0) }) }
   fileprivate init(_ values: [Double]) { self = .array(values.map { .double($0) }) }

@@ -30,9 +30,7 @@ public enum ReportRenderer {
 
   /// The file that tells all of some customers, which the page fetches when one of them is looked at.
   public static func shardFile(_ shard: ReportModel.CustomerShard, _ standing: CustomerStanding) -> ReportFile {
-    ReportFile(
-      path: "data/customers/\(shard.number).js",
-      text: ScriptData.script("customers\(shard.number)", shard.json(standing)))
+    ReportFile(path: "data/customers/\(shard.number).js", bytes: shard.script(standing))
   }
 
   /// The file that tells what a run did, to write over the one that ``render(_:)`` gives without a run.

@@ -16,6 +16,10 @@ struct CustomersReader {
     func column(_ view: String?, _ name: String, _ type: String) -> String {
       view == nil ? "CAST(NULL AS \(type)) AS \(name)" : name
     }
+    // Digits that nobody is shown would be half of the files.
+    func rounded(_ view: String?, _ name: String, _ places: Int) -> String {
+      view == nil ? "CAST(NULL AS DOUBLE) AS \(name)" : "round(\(name), \(places)) AS \(name)"
+    }
     func join(_ view: String?, _ name: String) -> String {
       view.map { "LEFT JOIN \($0) AS \(name) ON \(name).customer_id = s.customer_id" } ?? ""
     }
@@ -26,8 +30,7 @@ struct CustomersReader {
         s.recency_days, s.frequency, CAST(s.monetary AS DOUBLE) AS monetary, s.rfm_code,
         \(column(features, "tenure_days", "BIGINT")), \(column(features, "country", "VARCHAR")),
         CAST(\(clusters == nil ? "NULL" : "k.cluster") AS BIGINT) AS cluster,
-        \(column(values, "p_alive", "DOUBLE")), \(column(values, "expected_purchases_90d", "DOUBLE")),
-        \(column(values, "clv", "DOUBLE"))
+        \(rounded(values, "p_alive", 4)), \(rounded(values, "expected_purchases_90d", 3)), \(rounded(values, "clv", 2))
       FROM \(scores) AS s
       \(join(features, "f")) \(join(clusters, "k")) \(join(values, "v"))
       """)
@@ -65,63 +68,82 @@ struct CustomersReader {
     return made
   }
 
-  /// Hands out the details of all customers, shard by shard, so that no more than one is held at a time.
-  func forEachShard(of customers: ReportModel.Customers, _ body: (ReportModel.CustomerShard) throws -> Void) throws {
+  /// Hands out the details of all customers, some shards at a time, so that no more are held.
+  func forEachPiece(
+    of customers: ReportModel.Customers, _ body: ([ReportModel.CustomerShard]) throws -> Void
+  ) throws {
     let lines = customers.hasDetails ? try inputs.view("last_lines", having: "position") : nil
     let offers = try inputs.view("customers", having: "lift")
     let size = ReportModel.Customers.shardSize
     // In pieces of a bounded number of rows, whatever the number of customers.
     let piece = size * 256
+    let names = try products(lines, offers)
     for first in stride(from: 0, to: customers.ids.count, by: piece) {
       let last = min(first + piece, customers.ids.count)
       var details = [ReportModel.CustomerDetail](repeating: .init(), count: last - first)
-      if let lines { try readLines(lines, first..<last, into: &details) }
-      if let offers { try readOffers(offers, first..<last, into: &details) }
-      for start in stride(from: first, to: last, by: size) {
-        let end = min(start + size, last)
-        try body(
+      if let lines { try readLines(lines, names, first..<last, into: &details) }
+      if let offers { try readOffers(offers, names, first..<last, into: &details) }
+      try body(
+        stride(from: first, to: last, by: size).map { start in
           ReportModel.CustomerShard(
-            number: start / size, customers: Array(details[(start - first)..<(end - first)])))
-      }
+            number: start / size, customers: Array(details[(start - first)..<(min(start + size, last) - first)]))
+        })
     }
   }
 
+  /// The names of all products that are told of, by the number that the table `report_products` gives them.
+  private func products(_ lines: String?, _ offers: String?) throws -> [String] {
+    let selects = [lines, offers].compactMap { view in
+      view.map { "SELECT coalesce(product_name, product_id) AS name FROM \($0)" }
+    }
+    guard !selects.isEmpty else { return [] }
+    try session.execute(
+      """
+      CREATE TEMP TABLE report_products AS
+      SELECT row_number() OVER (ORDER BY name) - 1 AS number, name
+      FROM (SELECT DISTINCT name FROM (\(selects.joined(separator: " UNION ALL "))))
+      """)
+    return try texts("SELECT name FROM report_products ORDER BY number")
+  }
+
   private func readLines(
-    _ view: String, _ range: Range<Int>, into details: inout [ReportModel.CustomerDetail]
+    _ view: String, _ names: [String], _ range: Range<Int>, into details: inout [ReportModel.CustomerDetail]
   ) throws {
     let result = try session.execute(
       """
-      SELECT c.place, strftime(l.occurred_at, '%Y-%m-%d'), l.order_id, coalesce(l.product_name, l.product_id),
-        l.quantity, CAST(l.amount AS DOUBLE)
+      SELECT c.place, strftime(l.occurred_at, '%Y-%m-%d'), l.order_id, p.number, l.quantity, CAST(l.amount AS DOUBLE)
       FROM \(view) AS l JOIN report_customers AS c ON c.customer_id = l.customer_id
+      JOIN report_products AS p ON p.name = coalesce(l.product_name, l.product_id)
       WHERE c.place >= \(range.lowerBound) AND c.place < \(range.upperBound)
       ORDER BY c.place, l.position
       """)
     let (place, day, order, product, quantity, amount) = try result.columns(
-      Int64.self, String.self, String.self, String.self, Int64.self, Double.self)
+      Int64.self, String.self, String.self, Int64.self, Int64.self, Double.self)
     for index in place.indices {
       details[Int(place[index]) - range.lowerBound].lines.append(
         .init(
-          day: day[index], order: order[index], product: product[index], quantity: Int(quantity[index]),
+          day: day[index], order: order[index], product: names[Int(product[index])], quantity: Int(quantity[index]),
           amount: amount[index]))
     }
   }
 
   private func readOffers(
-    _ view: String, _ range: Range<Int>, into details: inout [ReportModel.CustomerDetail]
+    _ view: String, _ names: [String], _ range: Range<Int>, into details: inout [ReportModel.CustomerDetail]
   ) throws {
     let result = try session.execute(
       """
-      SELECT c.place, coalesce(o.product_name, o.product_id), o.lift, o.confidence, o.source
+      SELECT c.place, p.number, round(o.lift, 3), round(o.confidence, 4), o.source
       FROM \(view) AS o JOIN report_customers AS c ON c.customer_id = o.customer_id
+      JOIN report_products AS p ON p.name = coalesce(o.product_name, o.product_id)
       WHERE c.place >= \(range.lowerBound) AND c.place < \(range.upperBound)
       ORDER BY c.place, o.rank
       """)
     let (place, product, lift, confidence, source) = try result.columns(
-      Int64.self, String.self, Double?.self, Double?.self, String.self)
+      Int64.self, Int64.self, Double?.self, Double?.self, String.self)
     for index in place.indices {
       details[Int(place[index]) - range.lowerBound].recommendations.append(
-        .init(product: product[index], lift: lift[index], confidence: confidence[index], source: source[index]))
+        .init(
+          product: names[Int(product[index])], lift: lift[index], confidence: confidence[index], source: source[index]))
     }
   }
 

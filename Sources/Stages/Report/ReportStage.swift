@@ -30,9 +30,9 @@ public struct ReportStage: NativeStage {
     try dashboard.add(ReportFile(path: ReportRenderer.plotlyPath, bytes: try Files.read(charts)))
     if let all = model.customers {
       let standing = CustomerStanding(all)
-      try customers.forEachShard(of: all) { shard in
+      try customers.forEachPiece(of: all) { shards in
         try context.control.checkCancelled()
-        try dashboard.add(ReportRenderer.shardFile(shard, standing))
+        try dashboard.add(shards.count, threads: context.threads) { ReportRenderer.shardFile(shards[$0], standing) }
       }
     }
     return ["dashboard": dashboard.manifest]

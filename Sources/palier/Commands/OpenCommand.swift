@@ -1,0 +1,62 @@
+internal import ArtifactStore
+internal import Glibc
+internal import JSON
+internal import PipelineModel
+internal import Platform
+internal import Runner
+
+/// `palier open`.
+enum OpenCommand: Command {
+  static let name = "open"
+  static let summary = "open the dashboard of the last good run in a browser"
+  static let operands = "[PAGE]"
+  static let options = [
+    Option("print", "say where it is, and open nothing")
+  ]
+
+  /// Programs that open a page in whatever browser a person uses.
+  private static let openers = ["xdg-open", "open", "wslview"]
+
+  static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
+    let operands = arguments.operands
+    guard operands.count < 2 else { throw UsageError("open takes one page") }
+    let project = try project(arguments)
+    let file = project.store.layout.report + "/index.html"
+    guard Files.exists(file) else {
+      throw ConfigError(file, nil, "there is no dashboard yet", mend: "palier run, with a stage of kind \"report\"")
+    }
+    let absolute = Paths.absolute(file, base: Paths.currentFolder)
+    let address = "file://" + encoded(absolute) + (operands.first.map { "#/\($0)" } ?? "")
+    if console.isJSON { console.data(["report": .string(absolute), "address": .string(address)]) }
+    if arguments.has("print") {
+      if !console.isJSON { console.print(operands.isEmpty ? absolute : address) }
+      return ExitCode.success
+    }
+    let named = Environment.value("PALIER_BROWSER").map { [$0] } ?? openers
+    guard let program = named.lazy.compactMap({ Environment.find($0) }).first else {
+      throw ConfigError(
+        named.joined(separator: ", "), nil, "there is no such program to open a page with",
+        mend: "name one in PALIER_BROWSER, or open \(absolute) by hand")
+    }
+    // The program takes the place of this one: it has its own messages and its own end.
+    var words: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(address), nil]
+    defer { for word in words { free(word) } }
+    execv(program, &words)
+    throw FileError("execute", program)
+  }
+
+  /// A path inside an address: what is no letter, digit or plain mark is written by its bytes.
+  private static func encoded(_ path: String) -> String {
+    var out = ""
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: "."), UInt8(ascii: "~"):
+        out.unicodeScalars.append(Unicode.Scalar(byte))
+      default: out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return out
+  }
+}
