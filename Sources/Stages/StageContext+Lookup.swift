@@ -10,8 +10,15 @@ extension StageContext {
   /// wanted table has tells them apart.
   /// - Throws: `StageFailure` where two inputs fit, or an input cannot be read.
   public func table(_ name: String, having column: String, _ session: DuckDBSession) throws -> InputTable? {
+    try table(name, having: column) { try session.columns(of: $0) }
+  }
+
+  /// The same, for who knows the columns of tables already.
+  func table(
+    _ name: String, having column: String, columns: (InputTable) throws -> [String]
+  ) throws -> InputTable? {
     var fitting: [InputTable] = []
-    for table in inputs(name, .parquet) where try session.columns(of: table).contains(column) { fitting.append(table) }
+    for table in inputs(name, .parquet) where try columns(table).contains(column) { fitting.append(table) }
     return try only(fitting)
   }
 
@@ -40,7 +47,7 @@ extension StageContext {
 
 extension DuckDBSession {
   /// The names of a table input's columns.
-  fileprivate func columns(of table: InputTable) throws -> [String] {
+  func columns(of table: InputTable) throws -> [String] {
     try execute("SELECT * FROM \(SQL.quoteIdentifier(table.view)) LIMIT 0").names
   }
 }

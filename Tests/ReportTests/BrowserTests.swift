@@ -41,6 +41,29 @@ struct BrowserTests {
     #expect(page.unicodeScalars.contains("\u{202E}"))
   }
 
+  @Test("Hostile text stays text on a customer's page too, whose address holds it")
+  func hostileCustomer() throws {
+    let hostile: (String) -> String = { $0 + EscapingTests.hostile + String(repeating: "y", count: 10_000) }
+    let probe = #"""
+      (async function () {
+        const wait = function (time) { return new Promise(function (done) { setTimeout(done, time); }); };
+        await wait(500);
+        document.querySelectorAll("form button")[1].click();
+        await wait(1500);
+        document.documentElement.dataset.title = document.querySelector("article h2").textContent.slice(0, 11);
+      })();
+      """#
+    let page = try Browser.open(
+      Fixture.full(text: hostile), hash: "customer?lang=en", in: TemporaryDirectory(), probe: probe,
+      shards: [Fixture.shard(text: hostile)])
+    let marks = Browser.marks(page)
+    #expect(marks["pwned"] == nil)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(marks["title"] == "Customer C1")
+    #expect(page.contains("Lamp&lt;/script&gt;&lt;img src=x onerror="))
+    #expect(!page.contains("<img src=\"x\""))
+  }
+
   @Test("A pipeline without these stages says so on each page")
   func absent() throws {
     let page = try Browser.open(Fixture.empty, hash: "all", in: TemporaryDirectory())
@@ -174,6 +197,43 @@ struct BrowserTests {
     #expect(data.contains("Checks that did not hold: 1 of 2."))
     #expect(data.contains("45 (5.0%)"))
     #expect(data.contains("≥ 120"))
+  }
+
+  @Test("What a reader chooses is in the address, and an address leads back to it")
+  func links() throws {
+    let probe = #"""
+      (async function () {
+        const root = document.documentElement;
+        const wait = function (time) { return new Promise(function (done) { setTimeout(done, time || 400); }); };
+        await wait(1000);
+        root.dataset.chosen = document.querySelector("select").value;
+        const drawn = root.dataset.chartsExpected;
+        const select = document.querySelector("select");
+        select.value = "hibernants";
+        select.dispatchEvent(new Event("change"));
+        await wait(800);
+        root.dataset.after = new URLSearchParams(location.hash.split("?")[1]).get("segment") + " " + (root.dataset.chartsExpected === drawn);
+        location.hash = "#/scenarios?lang=en&retention=25&discount=99";
+        await wait();
+        root.dataset.levers = Array.from(document.querySelectorAll("input[type=range]")).map(function (one) { return one.value; }).join(" ");
+        const slider = document.querySelectorAll("input[type=range]")[1];
+        slider.value = "-5";
+        slider.dispatchEvent(new Event("input"));
+        root.dataset.set = new URLSearchParams(location.hash.split("?")[1]).get("margin");
+        location.hash = "#/customers?lang=en&segment=champions";
+        await wait();
+        root.dataset.rows = String(document.querySelectorAll("tbody tr").length);
+      })();
+      """#
+    let page = try Browser.open(
+      Fixture.full(), hash: "segments?lang=en&segment=clients_fideles", in: TemporaryDirectory(), probe: probe)
+    let marks = Browser.marks(page)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect(marks["chosen"] == "clients_fideles")
+    #expect(marks["after"] == "hibernants true", "\(marks["after"] ?? "")")
+    #expect(marks["levers"] == "25 0 0")
+    #expect(marks["set"] == "-5")
+    #expect(marks["rows"] == "5")
   }
 
   @Test("A chart becomes a picture, in pixels and in lines, within the page's policy")

@@ -66,13 +66,36 @@ struct CRC32 {
 
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var register = self.register
-    Self.table.withUnsafeBufferPointer { table in
-      for byte in bytes { register = table[Int((register ^ UInt32(byte)) & 0xFF)] ^ register >> 8 }
+    Self.tables.withUnsafeBufferPointer { table in
+      var index = 0
+      // Eight bytes at a time, each by the table for its distance from the end.
+      while index + 8 <= bytes.count {
+        let word =
+          UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) ^ UInt64(register)
+        register = 0
+        for place in 0..<8 {
+          let byte = Int(truncatingIfNeeded: word >> UInt64(8 * place)) & 0xFF
+          register ^= table[(7 - place) * 256 + byte]
+        }
+        index += 8
+      }
+      while index < bytes.count {
+        register = table[Int((register ^ UInt32(bytes[index])) & 0xFF)] ^ register >> 8
+        index += 1
+      }
     }
     self.register = register
   }
 
-  private static let table: [UInt32] = (0..<256).map { index in
-    (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
-  }
+  /// Eight tables: what a byte comes to with none to seven bytes of zero behind it.
+  private static let tables: [UInt32] = {
+    var tables: [UInt32] = (0..<256).map { index in
+      (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
+    }
+    for index in 256..<2048 {
+      let before = tables[index - 256]
+      tables.append(tables[Int(before & 0xFF)] ^ before >> 8)
+    }
+    return tables
+  }()
 }

@@ -16,6 +16,18 @@ extension Assets {
           return "#/" + page + "?" + new URLSearchParams(Object.assign({}, values, { lang: P.language }));
         };
         P.query = new URLSearchParams();
+        /** Makes what a reader has chosen part of the address, so that it can be linked; an empty value leaves it out. */
+        P.keep = function (values) {
+          for (const [name, value] of Object.entries(values)) {
+            if (value === "" || value === null) { P.query.delete(name); } else { P.query.set(name, value); }
+          }
+          window.history.replaceState(null, "", P.address(current, Object.fromEntries(P.query)));
+        };
+        /** What the address says of a name, where it is one of the values that can be. */
+        P.asked = function (name, values, otherwise) {
+          const asked = P.query.get(name);
+          return values.includes(asked) ? asked : otherwise;
+        };
         function read() {
           const match = /^#\/(\w+)(?:\?(.*))?$/.exec(window.location.hash) || [];
           P.query = new URLSearchParams(match[2] || "");
@@ -78,6 +90,10 @@ extension Assets {
           P.clearCharts();
           top();
           navigation();
+          // On a phone the pages stand in one row that scrolls: the one that is open is in sight.
+          const nav = document.getElementById("nav");
+          const link = nav.querySelector("[aria-current]");
+          if (link) { nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2; }
           const main = document.getElementById("main");
           try {
             main.replaceChildren(...(current === "all" ? printed() : [current]).map(page));

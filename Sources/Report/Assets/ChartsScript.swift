@@ -111,6 +111,12 @@ extension Assets {
         P.flush = function () {
           P.reach(document.getElementById("main"));
           if (!ready) { return; }
+          // A choice may have put others in the place of some.
+          shown = shown.filter(function (chart) {
+            if (chart.plot.isConnected) { return true; }
+            if (window.Plotly && chart.drawn) { window.Plotly.purge(chart.plot); }
+            return false;
+          });
           const now = pending;
           pending = [];
           shown = shown.concat(now);

@@ -130,13 +130,14 @@ extension Assets {
         }
         function focus(cohorts) {
           const names = Array.from(new Set(cohorts.cells.map(function (cell) { return cell.cohort; })));
-          if (!names.includes(focused)) { focused = ""; }
+          focused = P.asked("cohort", names, names.includes(focused) ? focused : "");
           const place = el("div", null, curves(cohorts));
           return P.section(t("cohorts.focus"), el("div", { class: "panel controls" },
             P.choice(t("cohorts.cohort"), [["", t("cohorts.none")]].concat(names.map(function (name) {
               return [name, P.month(name)];
             })), focused, function (value) {
               focused = value;
+              P.keep({ cohort: value });
               place.replaceChildren(curves(cohorts));
               P.flush();
             }), P.download("cohorts", columns(), function () { return cohorts.cells; })), place);

@@ -128,6 +128,7 @@ extension Assets {
     @media (max-width: 40rem) {
       .help dl, .facts { grid-template-columns: minmax(0, 1fr); gap: .15rem; }
       .help dd, .facts dd { margin-bottom: .5rem; }
+      .figurehead { flex-direction: column; }
       .cards { grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .5rem; }
       .card { padding: .7rem .8rem .8rem; }
       .card .value { font-size: 1.3rem; }

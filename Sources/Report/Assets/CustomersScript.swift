@@ -38,7 +38,8 @@ extension Assets {
             columns.push({ label: t("customers.country"), value: function (row) {
               return all.country[row] < 0 ? null : all.countries[all.country[row]]; } });
           }
-          const asked = { id: "", segment: "", cluster: "" };
+          const wanted = P.asked("segment", all.segments, "");
+          const asked = { id: "", segment: wanted === "" ? "" : String(all.segments.indexOf(wanted)), cluster: "" };
           const search = el("input", { type: "search", autocomplete: "off", spellcheck: "false", on: { input: function () {
             asked.id = search.value.trim().toLowerCase();
             grid.refresh();
@@ -47,7 +48,11 @@ extension Assets {
             el("label", { class: "control" }, el("span", null, t("customers.search")), search),
             P.choice(t("column.segment"), [["", t("customers.every")]].concat(all.segments.map(function (key, index) {
               return [String(index), P.segmentName(key)];
-            })), "", function (value) { asked.segment = value; grid.refresh(); }),
+            })), asked.segment, function (value) {
+              asked.segment = value;
+              P.keep({ segment: value === "" ? "" : all.segments[Number(value)] });
+              grid.refresh();
+            }),
           ];
           if (all.cluster) {
             const most = all.cluster.reduce(function (top, one) { return Math.max(top, one); }, -1);

@@ -20,6 +20,7 @@ extension Assets {
     html.paper .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .5rem; }
     html.paper .card { padding: .6rem .7rem; }
     html.paper .card .value { font-size: 1.25rem; }
+    html.paper .pipeline { max-width: 100%; height: auto; }
     html.paper h2 { margin-top: 1.5rem; }
     @media print {
       @page { size: A4; margin: 15mm; }

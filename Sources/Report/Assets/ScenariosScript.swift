@@ -8,8 +8,22 @@ extension Assets {
         const P = window.Palier;
         const { el, t } = P;
         const measures = ["revenue", "clv", "retention"];
+        const bounds = { retention: [-50, 100], margin: [-50, 50], discount: [0, 50] };
         const levers = { retention: 10, margin: 0, discount: 0 };
         let chosen = "0";
+        function key(target) { return target.kind + ":" + target.target; }
+        /** What the address says of target and levers. */
+        function recall(scenarios) {
+          const asked = scenarios.targets.findIndex(function (target) { return key(target) === P.query.get("about"); });
+          if (asked >= 0) { chosen = String(asked); }
+          for (const [lever, [low, high]] of Object.entries(bounds)) {
+            const value = P.query.has(lever) ? Number(P.query.get(lever)) : NaN;
+            if (Number.isInteger(value) && value >= low && value <= high) { levers[lever] = value; }
+          }
+        }
+        function note(scenarios) {
+          P.keep(Object.assign({ about: key(scenarios.targets[Number(chosen)]) }, levers));
+        }
 
         /**
          * What levers (in per cent) make of a target: the formulas of the pipeline's own scenarios.
@@ -105,6 +119,7 @@ extension Assets {
         function relative(before, after) { return P.known(before) && P.known(after) && before > 0 ? after / before - 1 : null; }
 
         function own(scenarios) {
+          recall(scenarios);
           const place = el("div", { "aria-live": "polite" });
           let changes = {};
           const chart = compared(t("scenarios.chart"), t("scenarios.chart.text"), function () {
@@ -120,12 +135,14 @@ extension Assets {
               return { measure: measure, baseline: result.baseline[measure], value: result.value[measure] };
             }), t("scenarios.result", { target: targetName(scenarios.targets[Number(chosen)]) })));
           }
-          function slider(lever, low, high) {
+          function slider(lever) {
+            const [low, high] = bounds[lever];
             const value = el("output", null, P.number(levers[lever]) + "\u00a0%");
             return el("label", { class: "control" }, el("span", null, t("scenarios.lever." + lever), " ", value), el("input", {
               type: "range", min: low, max: high, step: 1, value: levers[lever], on: { input: function (event) {
                 levers[lever] = Number(event.target.value);
                 value.textContent = P.number(levers[lever]) + "\u00a0%";
+                note(scenarios);
                 fill();
               } } }));
           }
@@ -134,8 +151,11 @@ extension Assets {
           return P.section(t("scenarios.own"), el("div", { class: "panel controls" },
             P.choice(t("scenarios.about"), scenarios.targets.map(function (target, index) {
               return [String(index), targetName(target)];
-            }), chosen, function (value) { chosen = value; fill(); }),
-            slider("retention", -50, 100), slider("margin", -50, 50), slider("discount", 0, 50)), place, chart);
+            }), chosen, function (value) {
+              chosen = value;
+              note(scenarios);
+              fill();
+            }), Object.keys(bounds).map(slider)), place, chart);
         }
 
         function named(scenarios) {

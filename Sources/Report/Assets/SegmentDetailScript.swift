@@ -67,18 +67,21 @@ extension Assets {
         /** The section with the choice; nothing where no stage gives details. */
         P.segmentDetail = function (segments) {
           if (segments.products.length === 0 && segments.months.length === 0) { return null; }
-          if (!segments.rows.some(function (row) { return row.segment === chosen; })) { chosen = segments.rows[0].segment; }
+          const names = segments.rows.map(function (row) { return row.segment; });
+          chosen = P.asked("segment", names, names.includes(chosen) ? chosen : names[0]);
           const place = el("div", { class: "stack" });
           function fill() {
             const index = segments.rows.findIndex(function (row) { return row.segment === chosen; });
             const own = function (row) { return row.segment === chosen; };
-            place.replaceChildren(cards(segments.rows[index]), el("div", { class: "grid" },
+            place.replaceChildren(cards(segments.rows[index]), P.data.people ? el("p", { class: "lead no-print" },
+              el("a", { href: P.address("customers", { segment: chosen }) }, t("detail.customers"))) : "", el("div", { class: "grid" },
               evolution(segments.months.filter(own), P.segmentColor(chosen, index)), products(segments.products.filter(own))));
           }
           fill();
           return P.section(t("detail.title"), el("div", { class: "panel controls" }, P.choice(t("column.segment"),
             segments.rows.map(function (row) { return [row.segment, P.segmentName(row.segment)]; }), chosen, function (value) {
               chosen = value;
+              P.keep({ segment: value });
               fill();
               P.flush();
             })), place);

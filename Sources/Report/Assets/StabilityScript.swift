@@ -111,6 +111,8 @@ extension Assets {
           });
         }
 
+        /** The lines that are drawn at first where there are many: a dozen intervals side by side hide one another. */
+        function isPlain(key) { return /^(never|below_threshold|every_(1|3|6|12))$/.test(key); }
         function strategyChart(stability, window, keys) {
           const of = function (key) {
             return stability.bands.filter(function (row) { return row.strategy === key && row.window === window; });
@@ -122,7 +124,7 @@ extension Assets {
               const data = keys.map(function (key, index) {
                 const rows = of(key);
                 return line(rows.map(function (row) { return row.horizon; }), rows.map(function (row) { return row.median; }),
-                  P.safe(P.strategyName(key), 60), { mode: "lines+markers", marker: { size: 6, symbol: index % 8 },
+                  P.safe(P.strategyName(key), 60), { visible: keys.length < 7 || isPlain(key) ? true : "legendonly", mode: "lines+markers", marker: { size: 6, symbol: index % 8 },
                     line: { width: 2, color: P.palette[index % P.palette.length] } });
               });
               const last = Math.max(...keys.flatMap(function (key) { return of(key).map(function (row) { return row.horizon; }); }));

@@ -77,6 +77,7 @@ extension Labels {
     Label("customer.source", "Source", "Source"),
     Label("customer.source.association", "Association", "Association"),
     Label("customer.source.segment", "Segment", "Segment"),
+    Label("detail.customers", "The customers of this segment", "Les clients de ce segment"),
     Label("detail.title", "One segment in detail", "Un segment en détail"),
     Label("detail.months", "Revenue of the segment by month", "Chiffre d’affaires du segment par mois"),
     Label(

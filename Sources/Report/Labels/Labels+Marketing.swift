@@ -90,7 +90,7 @@ extension Labels {
     Label("evolution.moves.text", "From {from} to {to}.", "Du {from} au {to}."),
     Label("evolution.from", "From", "De"),
     Label("evolution.to", "To", "Vers"),
-    Label("evolution.new", "New customers", "Nouveaux venus"),
+    Label("evolution.new", "Not customers yet", "Pas encore clients"),
     Label("evolution.gone", "No longer counted", "Plus comptés"),
     Label("evolution.concentration", "Concentration of revenue", "Concentration du chiffre d’affaires"),
     Label(

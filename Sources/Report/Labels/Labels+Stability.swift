@@ -55,8 +55,10 @@ extension Labels {
       "Chaque stratégie simulée sur tout l’historique"),
     Label("stability.strategiesChart", "Agreement by strategy", "Accord par stratégie"),
     Label(
-      "stability.strategiesChart.text", "Median ARI over origins, by steps since the first fit.",
-      "ARI médian sur les origines, selon les pas depuis le premier ajustement."),
+      "stability.strategiesChart.text",
+      "Median ARI over origins, by steps since the first fit. A click on a name shows or hides its line.",
+      "ARI médian sur les origines, selon les pas depuis le premier ajustement. Un clic sur un nom affiche ou masque sa ligne."
+    ),
     Label("stability.strategy", "Strategy", "Stratégie"),
     Label("stability.windowColumn", "Window", "Fenêtre"),
     Label("stability.mean", "Mean ARI", "ARI moyen"),
