@@ -155,7 +155,12 @@ enum Fixture {
           revenue: 170_000, revenueShare: 1.0 / 3, jaccard: 0.5 + Double(number) / 8,
           features: features.map { ReportModel.FeatureProfile(feature: $0, mean: 12.5, zScore: Double(number) - 2) })
       },
-      comparison: [ReportModel.MethodRow(method: text("ward"), clusters: 3, points: 500, silhouette: 0.4)])
+      comparison: [ReportModel.MethodRow(method: text("ward"), clusters: 3, points: 500, silhouette: 0.4)],
+      watch: ReportModel.ModelWatch(
+        event: "refitted", isDue: true, causes: [LocalizedText(text("customers moved"))], fittedAsOf: "2024-05-01",
+        ageDays: 31, nextRefit: "2024-08-01", farShare: 0.08, farLimit: 0.1,
+        features: features.map { ReportModel.DriftRow(feature: $0, psi: 0.12) }, psiLimit: 0.25, movedShare: 0.2,
+        migrations: [ReportModel.ClusterMove(from: 1, to: 2, customers: 80)]))
   }
 
   private static func stability(_ text: (String) -> String) -> ReportModel.Stability {

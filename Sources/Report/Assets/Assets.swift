@@ -16,7 +16,7 @@ enum Assets {
     summaryScript,
     segmentsScript, spreadScript, segmentDetailScript, actionsScript, customerScript, customersScript, cohortsScript,
     evolutionScript,
-    lifetimeScript, scenariosScript, basketsScript, clustersScript,
+    lifetimeScript, scenariosScript, basketsScript, watchScript, clustersScript,
     stabilityScript, contractScript, graphScript, profileScript, dataScript, appScript, drawScript,
   ]
 }

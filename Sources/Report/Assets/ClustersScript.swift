@@ -233,6 +233,7 @@ extension Assets {
                 inertia: P.number(clusters.inertia, 2), restarts: P.number(clusters.restarts), seed: String(clusters.seed) }))
               : null;
             return [
+              P.modelWatch(clusters.watch),
               clusters.profiles.length > 0
                 ? P.section(t("clusters.profiles"), profiles(clusters),
                   el("div", { class: "grid" }, snake(clusters), radar(clusters)), fit) : null,

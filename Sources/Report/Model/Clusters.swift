@@ -25,12 +25,14 @@ extension ReportModel {
     public var profiles: [ClusterProfile]
     /// Other methods on the same data, for comparison.
     public var comparison: [MethodRow]
+    /// The model in use, where the pipeline watches it.
+    public var watch: ModelWatch?
 
     /// Makes the page.
     public init(
       k: Int, reason: LocalizedText, features: [String], transform: String, scale: String, inertia: Double? = nil,
       restarts: Int? = nil, seed: Int? = nil, elbow: Int? = nil, selection: [KRow] = [],
-      profiles: [ClusterProfile] = [], comparison: [MethodRow] = []
+      profiles: [ClusterProfile] = [], comparison: [MethodRow] = [], watch: ModelWatch? = nil
     ) {
       self.k = k
       self.reason = reason
@@ -44,6 +46,7 @@ extension ReportModel {
       self.selection = selection
       self.profiles = profiles
       self.comparison = comparison
+      self.watch = watch
     }
   }
 

@@ -6,7 +6,7 @@ extension ReportModel.Clusters {
       "k": .int(k), "reason": reason.json, "features": JSON(features), "transform": .string(transform),
       "scale": .string(scale), "inertia": JSON(inertia), "restarts": JSON(restarts), "seed": JSON(seed),
       "elbow": JSON(elbow), "selection": .array(selection.map(\.json)), "profiles": .array(profiles.map(\.json)),
-      "comparison": .array(comparison.map(\.json)),
+      "comparison": .array(comparison.map(\.json)), "watch": JSON(watch?.json),
     ]
   }
 }

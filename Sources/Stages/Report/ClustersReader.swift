@@ -20,7 +20,7 @@ enum ClustersReader {
       restarts: model["restarts"]?.int, seed: model["seed"]?.int, elbow: model["elbow"]?.int,
       // One candidate is no choice, and one point no curve.
       selection: selection.count > 1 ? selection : [], profiles: try profiles(inputs, features),
-      comparison: try comparison(inputs))
+      comparison: try comparison(inputs), watch: try WatchReader.read(inputs))
   }
 
   private static func comparison(_ inputs: ReportInputs) throws -> [ReportModel.MethodRow] {
