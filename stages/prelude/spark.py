@@ -11,6 +11,7 @@ import signal
 import sys
 import traceback
 
+from py4j.protocol import Py4JNetworkError
 from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -78,6 +79,10 @@ class Driver:
         self.session = None
         return {}
 
+    def has_lost_its_machine(self):
+        """Whether the JVM has ended."""
+        return self.spark is not None and self.spark.sparkContext._gateway.proc.poll() is not None
+
     def described(self, error, request):
         """An error in the terms of the SQL: what, and where in which block; Spark's own words in full as the detail."""
         text = str(error).strip()
@@ -112,6 +117,9 @@ def main():
         except PySparkException as error:
             answer = {"error": driver.described(error, request)}
         except Exception as error:
+            if isinstance(error, (ConnectionError, Py4JNetworkError)) or driver.has_lost_its_machine():
+                # Nothing more can be asked of this program; the runner sees it end.
+                os._exit(1)
             # Py4J wraps what the JVM throws; its first lines say it, the rest is for the run's record.
             message = str(error).split("\n\tat ")[0].strip()[:4000]
             answer = {"error": {"message": message, "detail": traceback.format_exc()[-20000:]}}
