@@ -90,6 +90,18 @@ import Testing
     #expect(try planner(forced: ["a"]).plan(shelf).map(\.verdict) == [.willRun, .mayRun, .mayRun])
   }
 
+  @Test func anotherEngineMakesRelationalStagesStaleAndNoOthers() throws {
+    func key(_ family: String, _ stage: StageDeclaration) -> StageKey {
+      StageKey(
+        stage: stage, parameters: ParameterSet(["k": 4]), inputs: [:],
+        engine: EngineIdentity(family: family, prelude: ""))
+    }
+    var stage = stage("a", [])
+    #expect(key("duckdb", stage) == key("spark", stage))
+    stage.sql = try SQLStageFile(path: "/a.sql", shownAs: "a.sql", text: "-- output: out\nSELECT 1 AS x\n")
+    #expect(key("duckdb", stage) != key("spark", stage))
+  }
+
   // MARK: - What is held
 
   /// A pipeline of one stage whose output `out` is held while `policy` is not "always"; `k` shapes it, `limit` does not.

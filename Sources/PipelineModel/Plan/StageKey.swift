@@ -18,7 +18,7 @@ public struct StageKey: Sendable, Hashable {
   public var kind: String
   /// The version of the kind's code.
   public var codeVersion: Int
-  /// The engine's family, for stages that it runs.
+  /// The family of the engine that the stage uses; nil for a command.
   public var engine: String?
   /// The normalised SQL of each block, in order, under its header.
   public var sql: [String]
@@ -63,7 +63,8 @@ public struct StageKey: Sendable, Hashable {
   ) {
     kind = stage.kind.name
     codeVersion = stage.kind.codeVersion
-    self.engine = stage.command == nil ? engine.family : nil
+    // Native stages use the engine in process, whatever runs the relational ones.
+    self.engine = stage.command == nil ? stage.sql == nil ? EngineIdentity.inProcess : engine.family : nil
     command = stage.command?.json ?? stage.publish.map { ["publish": $0.json] }
     sql = stage.sql.map { $0.blocks.map(Self.text) } ?? []
     prelude = stage.sql == nil ? nil : engine.preludeDigest
@@ -155,6 +156,9 @@ public struct StageKey: Sendable, Hashable {
 
 /// What the fingerprint says of the engine.
 public struct EngineIdentity: Sendable, Hashable {
+  /// The family of the engine that native stages use.
+  public static let inProcess = "duckdb"
+
   /// The engine's family: results may differ from one to another.
   public var family: String
   /// The digest of the normalised prelude.
