@@ -1,5 +1,5 @@
 # palier: make run and make test do all the set-up.
-.PHONY: run test soak build deps bench format lint clean data-cdnow data-complete-journey deps-spark test-spark
+.PHONY: run test soak build deps bench format lint clean data-cdnow data-complete-journey deps-spark test-spark test-postgres
 
 SWIFT ?= swift
 PALIER := .build/release/palier
@@ -33,6 +33,12 @@ deps-spark:
 test-spark: deps deps-spark
 	$(SWIFT) build -c release --build-tests
 	PALIER_SPARK=1 $(SWIFT) test -c release --skip-build --filter SparkTests
+
+# Publication to a PostgreSQL server of the test's own. Alone: a server that a test starts beside others holds what they
+# wait for.
+test-postgres: deps
+	$(SWIFT) build -c release --build-tests
+	PALIER_POSTGRES=1 $(SWIFT) test -c release --skip-build --filter PublishTests
 
 bench: build
 	@bash Benchmarks/run.sh

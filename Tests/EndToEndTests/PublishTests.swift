@@ -64,8 +64,9 @@ import Testing
 
   @Test(
     .enabled(
-      if: PostgresServer.programs != nil && Self.hasExtension,
-      "needs PostgreSQL's server programs and make deps' extension"))
+      if: ProcessInfo.processInfo.environment["PALIER_POSTGRES"] == "1" && PostgresServer.programs != nil
+        && Self.hasExtension,
+      "needs PALIER_POSTGRES=1, PostgreSQL's server programs and make deps' extension: make test-postgres"))
   func aServerHoldsTheTables() throws {
     let server = try PostgresServer()
     let target =

@@ -1,8 +1,9 @@
 /// KMeans clustering: greedy k-means++ starts, Lloyd's iteration, the best of several restarts.
 ///
-/// Every restart is settled at `tolerance`; the best then goes on to a hundredth of it, and from five restarts on it is
-/// tried with its clusters swapped (`KMeansSwaps`). From 32,768 points on, restarts are seeded, settled and swapped on a
-/// sample of 8,192 spread evenly over the points (more for very many clusters); the best three go on over all of them.
+/// Every restart is settled at `tolerance`; the best three then go on to a hundredth of it, and from five restarts on
+/// the best is tried with its clusters swapped (`KMeansSwaps`). From 262,144 points on,
+/// restarts are seeded and settled on a sample of 65,536 spread evenly over the points (more for very many clusters);
+/// the best three go on over all of them.
 ///
 /// Same points and options, same fit, bit for bit, whatever the number of threads.
 public enum KMeans {

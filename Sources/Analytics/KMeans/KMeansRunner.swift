@@ -11,11 +11,8 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// The finest tolerance, as a share of the options' one: that of the fit returned.
   private static var finish: Double { 1e-2 }
-  /// Starts that go on from the sample to all points.
+  /// Starts that go on from the sample to all points, or from the options' tolerance to the finest.
   private static var finalists: Int { 3 }
-  /// How much coarser than a start swaps are settled at first, and how much worse than the best they may then be.
-  private static var glance: Double { 30 }
-  private static var hope: Double { 2e-3 }
   /// Rounds of swaps, by the restarts that were asked: a fit that need not be good is not made better.
   private var swapRounds: Int { options.restarts / 5 }
 
@@ -57,15 +54,14 @@ struct KMeansRunner<W: Width>: Sendable {
     return finish(best)
   }
 
-  /// The best start at a finer tolerance, then of what swapping its clusters gives.
+  /// The best of the first starts at a finer tolerance, then of what swapping its clusters gives.
   private func improved(_ starts: [Run], _ points: PointLeaves, tolerance: Double) -> Run {
-    guard var best = settled(Array(starts.prefix(1)), points, tolerance: tolerance) else { return starts[0] }
+    let firsts = Array(starts.prefix(swapRounds > 0 ? Self.finalists : 1))
+    guard var best = settled(firsts, points, tolerance: tolerance) else { return starts[0] }
     let swaps = KMeansSwaps(width: width, points: points, k: k)
     for _ in 0..<swapRounds {
       let swapped = swaps.candidates(from: best.centroids, threads: options.threads).map { Run(centroids: $0) }
-      // A glance tells which swap is worth following to its end.
-      guard var next = settled(swapped, points, tolerance: options.tolerance * Self.glance) else { break }
-      if !(next.inertia < best.inertia * (1 + Self.hope)) { break }
+      guard var next = settled(swapped, points, tolerance: options.tolerance) else { break }
       next = settled([next], points, tolerance: tolerance) ?? next
       if !(next.inertia < best.inertia * (1 - 1e-9)) { break }
       next.iterations += best.iterations

@@ -8,7 +8,7 @@ struct PointLayout: Sendable {
   let sample: PointLeaves?
 
   /// Points of a sample, and how many times more there must be for one to be worth while.
-  private static let sampleSize = 1 << 13
+  private static let sampleSize = 1 << 16
   private static let leastRatio = 4
 
   /// Lays out finite points, to be cut into `clusters` at most.

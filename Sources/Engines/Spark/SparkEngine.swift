@@ -67,6 +67,12 @@ public final class SparkEngine: SQLEngine {
 
   /// Runs a stage.
   public func run(_ job: SQLJob, _ control: JobControl) throws -> [String: OutputManifest] {
+    if job.source != nil, job.protection != nil {
+      // Rejected rows are made by the stage's own SQL, and nothing hides there on Spark what could tell who they are of.
+      throw StageFailure(
+        "pseudonyms and erasures are not offered on Spark", cause: .usage,
+        mend: "use \"kind\": \"duckdb\" in \"engine\" for a pipeline with \"privacy\" or erasures")
+    }
     while turn.wait(timeout: .now() + .milliseconds(50)) == .timedOut { try control.checkCancelled() }
     defer { turn.signal() }
     if let storage = declaration.storage, !Paths.isInside(job.folder, storage) {
