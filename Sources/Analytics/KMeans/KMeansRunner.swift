@@ -9,10 +9,14 @@ struct KMeansRunner<W: Width>: Sendable {
   private let options: KMeansOptions
   private var k: Int { options.clusters }
 
+  /// The tolerance that tells starts and swaps apart, as a multiple of the options' one.
+  private static var coarse: Double { 10 }
   /// The finest tolerance, as a share of the options' one: that of the fit returned.
   private static var finish: Double { 1e-2 }
   /// Starts that go on from the sample to all points, or from the options' tolerance to the finest.
   private static var finalists: Int { 3 }
+  /// Beyond so many clusters, comparing a point with all of them costs more than finding out which few it needs.
+  private static var mostCompared: Int { 64 }
   /// Rounds of swaps, by the restarts that were asked: a fit that need not be good is not made better.
   private var swapRounds: Int { options.restarts / 5 }
 
@@ -31,17 +35,14 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// The restart of least inertia, the earliest among equals.
   func best() throws -> KMeansFit {
-    let cache = LloydCache(layout.all, k: k)
     let fine = options.tolerance * Self.finish
     guard let sample = layout.sample, let starts = try startsIfPossible(sample) else {
-      let starts = try settledStarts(layout.all, cache)
-      return finish(improved(starts, layout.all, tolerance: fine))
+      return finish(improved(try settledStarts(layout.all), layout.all, tolerance: fine))
     }
-    let sampleCache = LloydCache(sample, k: k)
+    let cache = LloydCache(layout.all, k: k)
     let improved = options.restarts > 1 ? [improved(starts, sample, tolerance: fine)] : []
     let finalists = (improved + starts).prefix(Self.finalists).map { start in
-      var run = start
-      iterate(&run, sample, sampleCache, tolerance: fine, threads: options.threads)
+      var run = settled([start], sample, tolerance: fine) ?? start
       run.iterations = 0
       iterate(&run, layout.all, cache, tolerance: fine, threads: options.threads)
       run.inertia = withPass(run.centroids, layout.all) {
@@ -61,7 +62,7 @@ struct KMeansRunner<W: Width>: Sendable {
     let swaps = KMeansSwaps(width: width, points: points, k: k)
     for _ in 0..<swapRounds {
       let swapped = swaps.candidates(from: best.centroids, threads: options.threads).map { Run(centroids: $0) }
-      guard var next = settled(swapped, points, tolerance: options.tolerance) else { break }
+      guard var next = settled(swapped, points, tolerance: options.tolerance * Self.coarse) else { break }
       next = settled([next], points, tolerance: tolerance) ?? next
       if !(next.inertia < best.inertia * (1 - 1e-9)) { break }
       next.iterations += best.iterations
@@ -72,61 +73,97 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// The best of some runs once each has gone on to a tolerance, the first among equals.
   private func settled(_ runs: [Run], _ points: PointLeaves, tolerance: Double) -> Run? {
-    // Few points: a run to a thread. Many: the threads share each run. The numbers are the same.
-    let isShared = points.count >= 100_000 || runs.count == 1
-    let all = Parallel.map(count: runs.count, threads: isShared ? 1 : options.threads) { index in
+    each(runs.count, points) { index, search, threads in
       var run = runs[index]
-      let threads = isShared ? options.threads : 1
-      iterate(&run, points, LloydCache(points, k: k), tolerance: tolerance, threads: threads)
-      run.inertia = withPass(run.centroids, points) { $0.assign(labels: nil, distances: nil, threads: threads) }
+      settle(&run, points, search, tolerance: tolerance, threads: threads)
       return run
-    }
-    return all.min { $0.inertia < $1.inertia }
+    }.min { $0.inertia < $1.inertia }
   }
 
   /// Every start settled on a sample, or nil when the sample has too few distinct points.
   private func startsIfPossible(_ sample: PointLeaves) throws -> [Run]? {
     do {
-      return try settledStarts(sample, LloydCache(sample, k: k))
+      return try settledStarts(sample)
     } catch let error as AnalyticsError where error.kind == .notEnoughData {
       return nil
     }
   }
 
   /// Every start, settled on the given points, by ascending inertia, the earliest first among equals.
-  private func settledStarts(_ points: PointLeaves, _ cache: LloydCache) throws -> [Run] {
-    let threads = options.threads
-    var runs: [Run] = []
-    if points.count < 100_000 && threads > 1 && options.restarts > 1 {
-      // Few points: a restart to a thread. Many: the threads share each restart. The numbers are the same.
-      runs = try Parallel.tryMap(count: options.restarts, threads: threads) { restart in
-        let seeding = GreedySeeding(width, points, k: k, threads: 1)
-        defer { seeding.free() }
-        return try settledStart(restart, points, seeding, LloydCache(points, k: k), threads: 1)
+  private func settledStarts(_ points: PointLeaves) throws -> [Run] {
+    let runs = try each(options.restarts, points) { restart, search, threads in
+      Result {
+        var run = Run(centroids: try seeds(restart, points, search, threads: threads))
+        settle(&run, points, search, tolerance: options.tolerance * Self.coarse, threads: threads)
+        return run
       }
-    } else {
-      let seeding = GreedySeeding(width, points, k: k, threads: threads)
-      defer { seeding.free() }
-      for restart in 0..<options.restarts {
-        runs.append(try settledStart(restart, points, seeding, cache, threads: threads))
-      }
-    }
+    }.map { try $0.get() }
     let order = runs.indices.sorted {
       runs[$0].inertia != runs[$1].inertia ? runs[$0].inertia < runs[$1].inertia : $0 < $1
     }
     return order.map { runs[$0] }
   }
 
-  private func settledStart(
-    _ restart: Int, _ points: PointLeaves, _ seeding: GreedySeeding<W>, _ cache: LloydCache, threads: Int
-  ) throws -> Run {
-    var generator = SeededGenerator(seed: options.seed).stream(UInt64(restart))
-    var run = Run(centroids: try seeding.centroids(&generator))
-    iterate(&run, points, cache, tolerance: options.tolerance, threads: threads)
-    if options.restarts > 1 {
-      run.inertia = withPass(run.centroids, points) { $0.assign(labels: nil, distances: nil, threads: threads) }
+  /// Works through pieces: few points, or points in octets, a piece to a thread; many in leaves, the threads share each
+  /// piece. The numbers are the same.
+  private func each<Value: Sendable>(
+    _ count: Int, _ points: PointLeaves, _ body: @Sendable (Int, OctetSearch?, _ threads: Int) -> Value
+  ) -> [Value] {
+    let octets = usesOctets(points) ? layout.octets : nil
+    let isShared = octets == nil && points.count >= 100_000
+    let threads = options.threads
+    let k = k
+    return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+      nonisolated(unsafe) let slots = buffer
+      Parallel.forEach(
+        count: count, threads: isShared ? 1 : threads, make: { octets.map { OctetSearch($0, k: k) } }, free: { _ in },
+        body: { search, index in
+          slots.initializeElement(at: index, to: body(index, search, isShared ? threads : 1))
+        })
+      initialized = count
     }
-    return run
+  }
+
+  /// Whether these are the points that lie in octets, and the clusters few enough for them.
+  private func usesOctets(_ points: PointLeaves) -> Bool {
+    points === (layout.sample ?? layout.all) && k <= Self.mostCompared
+  }
+
+  private func seeds(
+    _ restart: Int, _ points: PointLeaves, _ search: OctetSearch?, threads: Int
+  ) throws -> [Double] {
+    let generator = SeededGenerator(seed: options.seed).stream(UInt64(restart))
+    var first = generator
+    if let seeds = search?.seeds(&first) { return seeds }
+    let seeding = GreedySeeding(width, points, k: k, threads: threads)
+    defer { seeding.free() }
+    var second = generator
+    return try seeding.centroids(&second)
+  }
+
+  /// Takes a run to a tolerance, and measures it.
+  private func settle(
+    _ run: inout Run, _ points: PointLeaves, _ search: OctetSearch?, tolerance: Double, threads: Int
+  ) {
+    guard let search else {
+      iterate(&run, points, LloydCache(points, k: k), tolerance: tolerance, threads: threads)
+      run.inertia = withPass(run.centroids, points) { $0.assign(labels: nil, distances: nil, threads: threads) }
+      return
+    }
+    let threshold = tolerance * layout.all.meanVariance
+    run.converged = false
+    while run.iterations < options.maximumIterations && !run.converged {
+      let (end, iterations) = search.settle(
+        &run.centroids, threshold: threshold, most: options.maximumIterations - run.iterations)
+      run.iterations += iterations
+      run.converged = end == .converged
+      if end == .empty {
+        let moves = [Double](repeating: 0, count: k)
+        run.centroids = step(run.centroids, points, LloydCache(points, k: k), moves, threads: threads).next
+        run.iterations += 1
+      }
+    }
+    run.inertia = search.inertia(run.centroids)
   }
 
   /// Lloyd's iteration until centroids shift no more than the tolerance allows.

@@ -6,6 +6,8 @@ struct PointLayout: Sendable {
   let all: PointLeaves
   /// One point in so many, in the order of the leaves, hence in proportion everywhere; nil when the points are few.
   let sample: PointLeaves?
+  /// The points that starts are settled on, the sample or all, eight to a block.
+  let octets: PointOctets
 
   /// Points of a sample, and how many times more there must be for one to be worth while.
   private static let sampleSize = 1 << 16
@@ -18,6 +20,7 @@ struct PointLayout: Sendable {
     sample =
       points.rows / Self.leastRatio < size
       ? nil : PointLeaves(all.thinned(to: size), clusters: clusters, threads: threads)
+    octets = PointOctets(sample ?? all)
   }
 }
 
