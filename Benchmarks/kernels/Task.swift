@@ -51,21 +51,21 @@ enum Task {
         """
     case .scan(let points, let columns, let range, let restarts, let seed, let threads):
       let matrix = try files.matrix(points, columns: columns)
-      let (fits, seconds) = try Self.timed {
-        try range.map { k in
-          try KMeans.fit(matrix, KMeansOptions(clusters: k, restarts: restarts, seed: seed, threads: threads))
-        }
-      }
+      let options = KMeansOptions(clusters: 2, restarts: restarts, seed: seed, threads: threads)
+      let start = Self.processorSeconds()
+      let (fits, seconds) = try Self.timed { try KMeans.fits(matrix, clusters: range, options).fits }
+      let processor = Self.processorSeconds() - start
       let (indices, more) = try Self.timed {
-        try fits.map { fit in
+        let silhouettes = try Validity.silhouettes(matrix, labelings: fits.map(\.labels), threads: threads)
+        return try zip(fits, silhouettes).map { fit, silhouettes in
           (
-            try Validity.silhouette(matrix, fit.labels, limit: matrix.rows, threads: threads).mean,
+            silhouettes.reduce(0, +) / Double(matrix.rows),
             try Validity.daviesBouldin(matrix, fit.labels), try Validity.calinskiHarabasz(matrix, fit.labels)
           )
         }
       }
       return """
-        {"seconds": \(seconds), "index_seconds": \(more), "inertia": \(fits.map(\.model.inertia)), \
+        {"seconds": \(seconds), "fits_processor": \(processor), "index_seconds": \(more), "inertia": \(fits.map(\.model.inertia)), \
         "silhouette": \(indices.map(\.0)), "davies_bouldin": \(indices.map(\.1)), \
         "calinski_harabasz": \(indices.map(\.2))}
         """
@@ -88,6 +88,13 @@ enum Task {
         "log_likelihood": \(found.report.logLikelihood)}
         """
     }
+  }
+
+  /// Processor seconds of all threads so far.
+  private static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private static func timed<Value>(_ work: () throws -> Value) rethrows -> (Value, Double) {

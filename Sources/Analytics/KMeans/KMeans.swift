@@ -1,6 +1,6 @@
 /// KMeans clustering: greedy k-means++ starts, Lloyd's iteration, the best of several restarts.
 ///
-/// Every restart is settled at `tolerance`; the best three then go on to a hundredth of it, and from five restarts on
+/// Every restart is settled at ten times `tolerance`; the best three then go on to a hundredth of it, and from five restarts on
 /// the best is tried with its clusters swapped (`KMeansSwaps`). From 262,144 points on,
 /// restarts are seeded and settled on a sample of 65,536 spread evenly over the points (more for very many clusters);
 /// the best three go on over all of them.
@@ -16,6 +16,29 @@ public enum KMeans {
   public static func fit(_ points: Matrix, _ options: KMeansOptions) throws -> KMeansFit {
     try validate(points, options)
     return try fit(PointLayout(points, clusters: options.clusters, threads: options.threads), options)
+  }
+
+  /// Fits one number of clusters after another on the same points, which share the work of laying them out.
+  ///
+  /// - Returns: the fits, by ascending number, and why they end before the range does: too few distinct points.
+  /// - Throws: `AnalyticsError` as ``fit(_:_:)`` does, where not even the least number can be tried.
+  public static func fits(
+    _ points: Matrix, clusters range: ClosedRange<Int>, _ options: KMeansOptions
+  ) throws -> (fits: [KMeansFit], refusal: AnalyticsError?) {
+    var options = options
+    options.clusters = min(range.lowerBound, max(points.rows, 1))
+    try validate(points, options)
+    let layout = PointLayout(points, clusters: range.upperBound, threads: options.threads)
+    var fits: [KMeansFit] = []
+    for clusters in range where clusters < points.rows {
+      options.clusters = clusters
+      do {
+        fits.append(try fit(layout, options))
+      } catch let error as AnalyticsError where error.kind == .notEnoughData {
+        return (fits, error)
+      }
+    }
+    return (fits, nil)
   }
 
   /// Fits on points already laid out, so that several fits share the work.

@@ -9,7 +9,7 @@ struct KMeansRunner<W: Width>: Sendable {
   private let options: KMeansOptions
   private var k: Int { options.clusters }
 
-  /// The tolerance that tells starts and swaps apart, as a multiple of the options' one.
+  /// The tolerance that tells starts apart, as a multiple of the options' one.
   private static var coarse: Double { 10 }
   /// The finest tolerance, as a share of the options' one: that of the fit returned.
   private static var finish: Double { 1e-2 }
@@ -62,7 +62,7 @@ struct KMeansRunner<W: Width>: Sendable {
     let swaps = KMeansSwaps(width: width, points: points, k: k)
     for _ in 0..<swapRounds {
       let swapped = swaps.candidates(from: best.centroids, threads: options.threads).map { Run(centroids: $0) }
-      guard var next = settled(swapped, points, tolerance: options.tolerance * Self.coarse) else { break }
+      guard var next = settled(swapped, points, tolerance: options.tolerance) else { break }
       next = settled([next], points, tolerance: tolerance) ?? next
       if !(next.inertia < best.inertia * (1 - 1e-9)) { break }
       next.iterations += best.iterations

@@ -26,7 +26,7 @@ public struct KSelection: Sendable, Equatable {
     guard options.clouds >= 1 else {
       throw AnalyticsError(.invalidArgument, "\(options.clouds) reference clouds asked; at least 1 is needed")
     }
-    let (fits, refusal) = try fitAll(points, options)
+    let (fits, refusal) = try KMeans.fits(points, clusters: options.range, options.fit)
     guard !fits.isEmpty else {
       throw refusal ?? AnalyticsError(.notEnoughData, "\(points.rows) points are too few to compare clusterings")
     }
@@ -35,9 +35,11 @@ public struct KSelection: Sendable, Equatable {
     let looked = isSampled ? points.selecting(rows: rows) : points
     let references = isSampled ? fits.map { $0.restricted(to: rows) } : fits
 
+    let silhouettes = try Validity.silhouettes(
+      looked, labelings: references.map(\.labels), threads: options.fit.threads)
     let indices = try fits.indices.map { index in
       (
-        silhouette: try silhouette(looked, references[index].labels, isSampled, options),
+        silhouette: Silhouette(of: silhouettes[index], isSampled: isSampled),
         daviesBouldin: try Validity.daviesBouldin(points, fits[index].labels),
         calinskiHarabasz: try Validity.calinskiHarabasz(points, fits[index].labels)
       )
@@ -60,34 +62,6 @@ public struct KSelection: Sendable, Equatable {
       preconditionFailure("\(decision.clusters) clusters chosen among none")
     }
     return KSelection(candidates: candidates, decision: decision, fit: chosen)
-  }
-
-  private static func fitAll(
-    _ points: Matrix, _ options: KSelectionOptions
-  ) throws -> (fits: [KMeansFit], refusal: AnalyticsError?) {
-    var first = options.fit
-    first.clusters = min(options.range.lowerBound, max(points.rows, 1))
-    try KMeans.validate(points, first)
-    let layout = PointLayout(points, clusters: options.range.upperBound, threads: options.fit.threads)
-    var fits: [KMeansFit] = []
-    for clusters in options.range where clusters < points.rows {
-      var fit = options.fit
-      fit.clusters = clusters
-      do {
-        fits.append(try KMeans.fit(layout, fit))
-      } catch let error as AnalyticsError where error.kind == .notEnoughData {
-        return (fits, error)
-      }
-    }
-    return (fits, nil)
-  }
-
-  private static func silhouette(
-    _ points: Matrix, _ labels: [Int32], _ isSampled: Bool, _ options: KSelectionOptions
-  ) throws -> Silhouette {
-    let whole = try Validity.silhouette(points, labels, limit: points.rows, threads: options.fit.threads)
-    return Silhouette(
-      mean: whole.mean, standardError: whole.standardError, count: whole.count, isSampled: isSampled)
   }
 }
 

@@ -35,13 +35,16 @@ public struct NullSilhouette: Sendable, Equatable {
       var generator = SeededGenerator(seed: options.seed).stream(0xC10D).stream(UInt64(cloud))
       let cloud = draw(size, factor, width: points.columns, &generator)
       let layout = PointLayout(cloud, clusters: 0, threads: 1)
-      return try clusters.map { clusters -> Double? in
+      let labelings = try clusters.map { clusters -> [Int32]? in
         var fit = options
         fit.clusters = clusters
         fit.seed = generator.next()
         fit.threads = 1
-        guard let labels = try KMeans.fitOrSkip(layout, fit)?.labels else { return nil }
-        return try Validity.silhouette(cloud, labels, limit: size).mean
+        return try KMeans.fitOrSkip(layout, fit)?.labels
+      }
+      var silhouettes = try Validity.silhouettes(cloud, labelings: labelings.compactMap { $0 }).makeIterator()
+      return labelings.map { labels -> Double? in
+        labels.flatMap { _ in silhouettes.next() }.map { Silhouette(of: $0, isSampled: false).mean }
       }
     }
     return clusters.indices.map { index in

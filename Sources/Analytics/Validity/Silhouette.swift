@@ -35,12 +35,11 @@ extension Validity {
       throw AnalyticsError(.shapeMismatch, "\(labels.count) labels for \(points.rows) points")
     }
     guard points.rows > limit else {
-      let values = try silhouettes(points, labels, threads: threads)
-      return summary(values, isSampled: false)
+      return Silhouette(of: try silhouettes(points, labels, threads: threads), isSampled: false)
     }
     let rows = Sampling.rows(limit, of: points.rows, seed: seed)
     let values = try silhouettes(points.selecting(rows: rows), rows.map { labels[$0] }, threads: threads)
-    return summary(values, isSampled: true)
+    return Silhouette(of: values, isSampled: true)
   }
 
   /// The silhouette of every point; 0 for a point alone in its cluster.
@@ -48,26 +47,49 @@ extension Validity {
   /// - Complexity: O(n²) distances, each pair computed once, and n²/256 doubles of memory.
   /// - Throws: `AnalyticsError` unless there are 2 to n − 1 clusters of finite points.
   public static func silhouettes(_ points: Matrix, _ labels: [Int32], threads: Int = 1) throws -> [Double] {
-    let partition = try Partition(points, labels)
-    switch points.columns {
-    case 1: return PairwiseMeans(Width1(), points, partition).silhouettes(threads: threads)
-    case 2: return PairwiseMeans(Width2(), points, partition).silhouettes(threads: threads)
-    case 3: return PairwiseMeans(Width3(), points, partition).silhouettes(threads: threads)
-    case 4: return PairwiseMeans(Width4(), points, partition).silhouettes(threads: threads)
-    case 5: return PairwiseMeans(Width5(), points, partition).silhouettes(threads: threads)
-    case 6: return PairwiseMeans(Width6(), points, partition).silhouettes(threads: threads)
-    case 7: return PairwiseMeans(Width7(), points, partition).silhouettes(threads: threads)
-    case 8: return PairwiseMeans(Width8(), points, partition).silhouettes(threads: threads)
-    default:
-      return PairwiseMeans(AnyWidth(count: points.columns), points, partition).silhouettes(threads: threads)
-    }
+    try silhouettes(points, labelings: [labels], threads: threads)[0]
   }
 
-  private static func summary(_ values: [Double], isSampled: Bool) -> Silhouette {
+  /// The same for several clusterings of the same points, which share the distances.
+  ///
+  /// - Throws: `AnalyticsError` unless each has 2 to n − 1 clusters of finite points.
+  public static func silhouettes(
+    _ points: Matrix, labelings: [[Int32]], threads: Int = 1
+  ) throws -> [[Double]] {
+    var partitions = try labelings.map { try Partition(points, $0) }[...]
+    var results: [[Double]] = []
+    while !partitions.isEmpty {
+      let refinement = PartitionRefinement(partitions, rows: points.rows)
+      partitions = partitions.dropFirst(refinement.partitions.count)
+      results += silhouettes(points, refinement, threads: threads)
+    }
+    return results
+  }
+
+  private static func silhouettes(
+    _ points: Matrix, _ refinement: PartitionRefinement, threads: Int
+  ) -> [[Double]] {
+    switch points.columns {
+    case 1: PairwiseMeans(Width1(), points, refinement).silhouettes(threads: threads)
+    case 2: PairwiseMeans(Width2(), points, refinement).silhouettes(threads: threads)
+    case 3: PairwiseMeans(Width3(), points, refinement).silhouettes(threads: threads)
+    case 4: PairwiseMeans(Width4(), points, refinement).silhouettes(threads: threads)
+    case 5: PairwiseMeans(Width5(), points, refinement).silhouettes(threads: threads)
+    case 6: PairwiseMeans(Width6(), points, refinement).silhouettes(threads: threads)
+    case 7: PairwiseMeans(Width7(), points, refinement).silhouettes(threads: threads)
+    case 8: PairwiseMeans(Width8(), points, refinement).silhouettes(threads: threads)
+    default: PairwiseMeans(AnyWidth(count: points.columns), points, refinement).silhouettes(threads: threads)
+    }
+  }
+}
+
+extension Silhouette {
+  /// The mean over points, with its standard error.
+  init(of values: [Double], isSampled: Bool) {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let error = values.count > 1 ? (squares / (count - 1) / count).squareRoot() : 0
-    return Silhouette(mean: mean, standardError: error, count: values.count, isSampled: isSampled)
+    self.init(mean: mean, standardError: error, count: values.count, isSampled: isSampled)
   }
 }
