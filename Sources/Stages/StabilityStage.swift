@@ -8,7 +8,7 @@ public import PipelineModel
 public struct StabilityStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "stability", codeVersion: 2,
+    name: "stability", codeVersion: 3,
     outputs: ["path", "horizons", "strategies", "drift", "recommendation"],
     parameters: [
       "returns", "kmeans.features", "kmeans.transform", "kmeans.scale", "kmeans.seed", "kmeans.max_iterations",
@@ -25,8 +25,7 @@ public struct StabilityStage: NativeStage {
     guard let k = try context.json(model)["k"]?.int else { throw StageFailure("\(model.input) names no k") }
     let session = try context.session()
     context.control.report(.init(step: "reading lines"))
-    let asOf = try session.execute("SELECT epoch_us(as_of) FROM \(SQL.quoteIdentifier(window.view))")
-      .scalar(Int64.self)
+    let asOf = try session.asOf(window)
     let control = context.control
     let result: StabilityResult
     do {

@@ -46,6 +46,11 @@ extension StageContext {
 }
 
 extension DuckDBSession {
+  /// The instant as of which features are, by the window that they came with, in microseconds since 1970.
+  func asOf(_ window: InputTable) throws -> Int64 {
+    try execute("SELECT epoch_us(as_of) FROM \(SQL.quoteIdentifier(window.view))").scalar(Int64.self)
+  }
+
   /// The names of a table input's columns.
   func columns(of table: InputTable) throws -> [String] {
     try execute("SELECT * FROM \(SQL.quoteIdentifier(table.view)) LIMIT 0").names

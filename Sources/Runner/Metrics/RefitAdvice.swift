@@ -2,6 +2,7 @@ internal import ArtifactStore
 internal import JSON
 public import PipelineModel
 internal import Platform
+internal import Stages
 
 /// Whether the clusters in use should be made anew.
 ///
@@ -30,7 +31,7 @@ public struct RefitAdvice: Sendable {
       return try? JSON.parse(bytes)
     }
     let study = read("stability", "recommendation")
-    intervalDays = study.flatMap { Self.days(of: $0) }
+    intervalDays = study.flatMap { StudyInterval($0)?.days }
     if let verdict = read("drift", "verdict") {
       ageDays = verdict["age_days"]?.double
       isDue = verdict["due"]?.bool
@@ -49,20 +50,5 @@ public struct RefitAdvice: Sendable {
     }
     isDue = age > intervalDays
     causes = age > intervalDays ? ["the clusters are older than the interval that the study recommends"] : []
-  }
-
-  /// The interval that a study recommends, in days.
-  private static func days(of study: JSON) -> Double? {
-    guard ["every", "at_most_every_step"].contains(study["verdict"]?.string ?? ""),
-      let steps = study["interval_steps"]?.double
-    else { return nil }
-    let words = (study["step"]?.string ?? "").split(separator: " ")
-    guard words.count == 2, let count = Double(words[0]) else { return nil }
-    switch words[1] {
-    case "day", "days": return steps * count
-    case "week", "weeks": return steps * count * 7
-    case "month", "months": return steps * count * 365.25 / 12
-    default: return nil
-    }
   }
 }

@@ -1,4 +1,3 @@
-internal import Analytics
 internal import Engines
 internal import JSON
 public import PipelineModel
@@ -20,7 +19,7 @@ public struct DriftStage: NativeStage {
       throw StageFailure("there is no input that says what became of the model")
     }
     let study = try context.json("recommendation", having: "interval_steps")
-    let interval = try study.map { try Interval($0) } ?? nil
+    let interval = study.flatMap { StudyInterval($0) }
     let fitted = refit["fitted_as_of"]?.string.flatMap { Platform.Instant(stamp: $0) }
     let asOf = refit["as_of"]?.string.flatMap { Platform.Instant(stamp: $0) }
     let next = fitted.flatMap { interval?.end(after: $0) }
@@ -31,7 +30,7 @@ public struct DriftStage: NativeStage {
       "event": refit["event"] ?? nil, "policy": refit["policy"] ?? nil,
       "fitted_as_of": refit["fitted_as_of"] ?? nil, "as_of": refit["as_of"] ?? nil,
       "age_days": refit["age_days"] ?? nil,
-      "interval": interval.map { .string($0.step.text(steps: $0.steps)) } ?? nil,
+      "interval": interval.map { .string($0.text) } ?? nil,
       "next_refit": next.map { .string($0.precise) } ?? nil,
       "customers_at_fit": refit["customers_at_fit"] ?? nil, "customers": refit["customers"] ?? nil,
       "far_share": refit["far_share"] ?? nil, "limits": refit["limits"] ?? nil,
@@ -47,36 +46,5 @@ public struct DriftStage: NativeStage {
         features.map { ($0["psi"]?.double ?? 0) > limit }),
       "verdict": try DuckDBSession.write(verdict, "verdict", in: context.folder),
     ]
-  }
-
-  /// The interval that the study recommends.
-  private struct Interval {
-    let step: CalendarStep
-    let steps: Int
-
-    /// Nil where the study sets no bound: the model held for as long as it looked, or no schedule can hold it.
-    init?(_ study: JSON) throws {
-      let verdict = study["verdict"]?.string.flatMap(StabilityRecommendation.Verdict.init(rawValue:))
-      guard verdict == .every || verdict == .atMostEveryStep, let text = study["step"]?.string,
-        let steps = study["interval_steps"]?.int
-      else { return nil }
-      self.steps = steps
-      do {
-        step = try CalendarStep(parsing: text)
-      } catch let error as AnalyticsError {
-        throw StageFailure(error.message)
-      }
-    }
-
-    func end(after fitted: Platform.Instant) -> Platform.Instant {
-      Platform.Instant(microseconds: Int(step.instant(steps, after: Int64(fitted.microseconds))))
-    }
-
-    var cause: JSON {
-      [
-        "en": .string("the stability study recommends a refit every \(step.everyText(steps: steps))"),
-        "fr": .string("l'étude de stabilité recommande un réajustement \(step.frenchEveryText(steps: steps))"),
-      ]
-    }
   }
 }

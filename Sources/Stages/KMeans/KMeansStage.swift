@@ -9,7 +9,7 @@ public import PipelineModel
 public struct KMeansStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "kmeans", codeVersion: 4,
+    name: "kmeans", codeVersion: 5,
     outputs: ["assignments", "model", "k_selection", "profiles", "refit", "migrations", "comparison"],
     parameters: ["kmeans"], requiredInputs: ["customers"],
     held: HeldState(
@@ -146,8 +146,7 @@ public struct KMeansStage: NativeStage {
 
   /// The instant as of which the features are, in microseconds since 1970; nil where no input says.
   private static func asOf(_ context: StageContext, _ session: DuckDBSession) throws -> Int64? {
-    guard let window = try context.table("window", having: "as_of", session) else { return nil }
-    return try session.execute("SELECT epoch_us(as_of) FROM \(SQL.quoteIdentifier(window.view))").scalar(Int64.self)
+    try context.table("window", having: "as_of", session).map { try session.asOf($0) }
   }
 
   private static func rule(_ context: StageContext) throws -> RefitRule {

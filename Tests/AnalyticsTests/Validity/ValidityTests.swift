@@ -43,6 +43,26 @@ struct ValidityTests {
     }
   }
 
+  @Test("Several clusterings together have the silhouettes that each has alone", arguments: [1, 2])
+  func together(_ threads: Int) throws {
+    let points = Points.blobs(1200, 3, centers: 6, spread: 3, seed: 9).points
+    var labelings = try (2...9).map {
+      try KMeans.fit(points, KMeansOptions(clusters: $0, restarts: 1, seed: 1)).labels
+    }
+    // Cuts across all others, so finely that sharing no longer pays.
+    labelings.insert((0..<1200).map { Int32($0 % 300) }, at: 4)
+    let together = try Validity.silhouettes(points, labelings: labelings, threads: threads)
+    #expect(together.count == labelings.count)
+    for (values, labels) in zip(together, labelings) {
+      let alone = try Validity.silhouettes(points, labels)
+      #expect(zip(values, alone).allSatisfy { isClose($0, $1, 1e-12) })
+    }
+    #expect(try Validity.silhouettes(points, labelings: []).isEmpty)
+    #expect(throws: AnalyticsError.self) {
+      try Validity.silhouettes(points, labelings: [labelings[0], [Int32](repeating: 1, count: 1200)])
+    }
+  }
+
   @Test("A sample estimates the whole within its standard error, give or take")
   func sampled() throws {
     let (points, labels) = Points.blobs(6000, 3, centers: 4, spread: 4, seed: 7)
