@@ -1,5 +1,5 @@
 # palier: make run and make test do all the set-up.
-.PHONY: run test soak build deps bench format lint clean data-cdnow data-complete-journey deps-spark test-spark test-postgres
+.PHONY: run test soak build deps deps-tests bench format lint clean data-cdnow data-complete-journey deps-spark test-spark test-postgres
 
 SWIFT ?= swift
 PALIER := .build/release/palier
@@ -9,13 +9,13 @@ run: build
 	@$(PALIER) sample data/sample --if-missing -q
 	@$(PALIER) run
 
-test: deps
+test: deps deps-tests
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
 
 # The long forms of the tests whose names SOAK matches: kills at 200 random instants, and the like.
-SOAK ?= CrashTests|ForgetTests|LockTests|CancellationTests|TimeTravelTests|FuzzTests
-soak: deps
+SOAK ?= AccessibilityTests|CrashTests|ForgetTests|LockTests|CancellationTests|TimeTravelTests|FuzzTests
+soak: deps deps-tests
 	$(SWIFT) build -c release --build-tests
 	PALIER_SOAK=1 $(SWIFT) test -c release --skip-build --filter '$(SOAK)'
 
@@ -25,6 +25,10 @@ build: deps
 deps:
 	@bash scripts/deps.sh
 	@bash scripts/databases.sh
+
+# axe-core, for the tests of accessibility: where it cannot be fetched, they are skipped and say so.
+deps-tests:
+	@bash scripts/test-deps.sh
 
 # Spark, for pipelines whose "engine" is Spark; and the tests that start a cluster of their own.
 deps-spark:

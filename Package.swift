@@ -82,7 +82,8 @@ let package = Package(
       name: "StagesTests", dependencies: ["Stages", "PipelineModel", "DuckDB", "Engines", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "PipelineModel", "JSON", "TestSupport"], swiftSettings: strict),
+      name: "RunnerTests", dependencies: ["Runner", "PipelineModel", "Report", "JSON", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["palier", "ArtifactStore", "DuckDB", "JSON", "TestSupport"],
       swiftSettings: strict),

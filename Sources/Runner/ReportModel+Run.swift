@@ -31,8 +31,8 @@ extension ReportModel.Run {
   private static func checks(_ stage: StageOutcome) -> [ReportModel.CheckRow] {
     let passed = (stage.manifest?.checks ?? []).filter { !$0.isBroken && !stage.brokenChecks.contains($0) }
     return stage.brokenChecks.map {
-      ReportModel.CheckRow(subject: $0.subject, name: $0.name, finding: $0.found, isBroken: true)
-    } + passed.map { ReportModel.CheckRow(subject: $0.subject, name: $0.name, finding: $0.found, isBroken: false) }
+      ReportModel.CheckRow(subject: $0.subject, name: $0.name, finding: .init($0), isBroken: true)
+    } + passed.map { ReportModel.CheckRow(subject: $0.subject, name: $0.name, finding: .init($0), isBroken: false) }
   }
 
   /// `20260131T030000Z-…` as `2026-01-31T03:00:00Z`; anything else as it stands.
@@ -58,12 +58,18 @@ extension ReportModel.StageRow {
     let hasWorked = outcome.verdict == .ran || outcome.verdict == .failed
     self.init(
       id: outcome.stage, kind: stage?.kind.name ?? "", verdict: outcome.verdict.rawValue,
-      reasons: outcome.reasons.prefix(Self.reasonCount).map(\.text),
+      reasons: Self.reasons(outcome.reasons),
       seconds: hasWorked ? rounded(outcome.seconds) : nil,
       version: outcome.manifest?.version, rows: rows.isEmpty ? nil : rows.reduce(0, +),
       fingerprint: outcome.manifest?.fingerprint, contentDigest: outcome.manifest?.contentDigest,
       reads: Self.reads(stage),
       madeAt: (outcome.manifest?.run).map(ReportModel.Run.instant))
+  }
+
+  private static func reasons(_ all: [Reason]) -> [ReportModel.Phrase] {
+    let shown = all.prefix(reasonCount).map { ReportModel.Phrase($0) }
+    return all.count > reasonCount
+      ? shown + [.init("reason.others", ["count": .count(all.count - reasonCount)])] : shown
   }
 
   /// The stages that a stage reads, each once, in its order.

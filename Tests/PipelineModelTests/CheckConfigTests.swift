@@ -181,7 +181,7 @@ import Testing
     let made = [("days", "BIGINT"), ("id", "VARCHAR"), ("amount", "DECIMAL(18,4)"), ("frist_at", "TIMESTAMP")]
       .map { OutputManifest.Column(name: $0.0, type: $0.1) }
     #expect(
-      contract.differences(from: made) == [
+      contract.differences(from: made).map(\.text) == [
         "~ days: INTEGER is promised, BIGINT was made", "- first_at TIMESTAMP: missing (is it \"frist_at\" now?)",
         "+ frist_at TIMESTAMP: not promised",
       ])
@@ -195,7 +195,9 @@ import Testing
     func finding(
       _ before: Double?, _ after: Double?, _ direction: OutputCheck.Change.Direction = .both
     ) -> String? {
-      OutputCheck.Change(aggregate: nil, maximumPercent: 20, direction: direction).finding(before: before, after: after)
+      OutputCheck.Change(aggregate: nil, maximumPercent: 20, direction: direction).finding(
+        before: before, after: after)?
+        .text
     }
     #expect(finding(nil, 5) == nil && finding(100, 120) == nil && finding(100, 80) == nil && finding(0, 0) == nil)
     #expect(finding(100, 79)?.contains("(-21 %)") == true)

@@ -171,6 +171,100 @@ struct BrowserTests {
     #expect(marks["fallback"] == "summary fr")
   }
 
+  @Test("Axes and what hovers over charts are written in the page's language, also once it has been switched")
+  func chartNumbers() throws {
+    let probe = #"""
+      (async function () {
+        const root = document.documentElement;
+        const wait = function (time) { return new Promise(function (done) { setTimeout(done, time); }); };
+        const drawn = async function () {
+          for (let turn = 0; turn < 80; turn += 1) {
+            await wait(100);
+            if (root.dataset.chartsExpected === "34" && root.dataset.chartsDrawn === "34") { return; }
+          }
+        };
+        const texts = function () {
+          const ticks = Array.from(document.querySelectorAll(".xtick text, .ytick text, .annotation-text, .bartext, .slicetext"))
+            .map(function (one) { return one.textContent; });
+          const strings = function (value) {
+            return Array.isArray(value) ? value.flatMap(strings) : typeof value === "string" ? [value] : [];
+          };
+          const hovers = Array.from(document.querySelectorAll(".plot")).flatMap(function (plot) {
+            return plot.data.flatMap(function (trace) {
+              return strings(trace.text).concat(strings(trace.customdata), strings(trace.hovertemplate), strings(trace.texttemplate),
+                trace.node ? strings(trace.node.customdata).concat(strings(trace.node.hovertemplate)) : [],
+                trace.link ? strings(trace.link.customdata).concat(strings(trace.link.hovertemplate)) : []);
+            });
+          });
+          return ticks.concat(hovers);
+        };
+        // What the library would write by itself: a format of its own in an axis or a template.
+        const own = function () {
+          return Array.from(document.querySelectorAll(".plot")).flatMap(function (plot) {
+            const axes = Object.keys(plot.layout).filter(function (name) { return /^[xy]axis/.test(name); })
+              .map(function (name) { return plot.layout[name].tickformat || ""; }).filter(function (format) { return /[%sf]$/.test(format) && !/^%/.test(format); });
+            return axes.concat(texts().filter(function (text) { return /%\{[^}]*:[^}]*\}/.test(text); }));
+          });
+        };
+        await drawn();
+        const english = texts();
+        root.dataset.english = String(english.length);
+        root.dataset.notEnglish = english.filter(function (text) { return /\d[\u00a0\u202f]?%/.test(text) ? /\d[\u00a0\u202f]%|\d,\d+%/.test(text) : /\d\u202f\d/.test(text); }).join(" | ");
+        document.querySelector("button[lang='fr']").click();
+        await drawn();
+        const french = texts();
+        root.dataset.french = String(french.length);
+        root.dataset.notFrench = french.filter(function (text) { return /\d%|\d\.\d|[$\u20ac\u00a3]\d/.test(text); }).join(" | ");
+        root.dataset.own = own().join(" | ");
+        root.dataset.percents = String(french.filter(function (text) { return /\d[\u00a0\u202f]%/.test(text); }).length);
+      })();
+      """#
+    let page = try Browser.open(
+      Fixture.full(), hash: "all?lang=en", in: TemporaryDirectory(), probe: probe, time: 30_000)
+    let marks = Browser.marks(page)
+    #expect(marks["errors"] == "0", "\(marks["error-text"] ?? "")")
+    #expect((Int(marks["french"] ?? "") ?? 0) > 300)
+    #expect(marks["french"] == marks["english"])
+    #expect((Int(marks["percents"] ?? "") ?? 0) > 40)
+    #expect(marks["not-english"] == "", "\(marks["not-english"] ?? "")")
+    #expect(marks["not-french"] == "", "\(marks["not-french"] ?? "")")
+    #expect(marks["own"] == "", "\(marks["own"] ?? "")")
+  }
+
+  @Test("Reasons, findings and rejects are told in the page's language")
+  func words() throws {
+    var model = Fixture.full(language: .french)
+    model.ledger?.rejects = [
+      .init(
+        file: "a.csv", line: 7, raw: "a;b", reason: RejectWording.phrases("price: negative: \"-3\"; quantity: missing"))
+    ]
+    model.run?.checks = [
+      .init(
+        subject: "rfm.customers", name: "change",
+        finding: .init(
+          "finding.change",
+          [
+            "what": .phrase(.init("finding.rowCount")), "before": .number(1234.5), "after": .count(900),
+            "change": .change(-27.1), "allowed": .share(0.2),
+          ]), isBroken: true),
+      .init(
+        subject: "ingest", name: "age",
+        finding: .init(
+          "finding.sourceOld",
+          ["age": .span(187_200), "newest": .time("2024-01-31T12:00:00Z"), "allowed": .span(86_400)]), isBroken: true),
+    ]
+    let page = try Browser.open(model, hash: "data", in: TemporaryDirectory())
+    #expect(Browser.marks(page)["errors"] == "0", "\(Browser.marks(page)["error-text"] ?? "")")
+    let plain = page.replacing("&nbsp;", with: " ").replacing("\u{202F}", with: " ")
+    for text in [
+      "price : négatif : « -3 » ; quantity : absent", "nouveau fichier day-2.csv",
+      "lignes : 1 234,5 avant, 900 maintenant (\u{2212}27,1 %) ; 20 % au plus",
+      "ont 2 jours 4 heures (31 janvier 2024", "1 jour au plus",
+    ] {
+      #expect(plain.contains(text), "\(text)")
+    }
+  }
+
   @Test("What changed is told against the figures before; the run's stages are drawn, its overrides marked")
   func runRecord() throws {
     let summary = try Browser.open(Fixture.full(), hash: "summary?lang=en", in: TemporaryDirectory())

@@ -206,8 +206,11 @@ enum Fixture {
       returns: ReportModel.ReturnsTotals(
         lines: 900, quantity: 1000, matchedQuantity: 800, unmatchedQuantity: 200, matchedValue: 5000,
         unmatchedValue: 900, medianDaysToReturn: 11),
-      rejects: [ReportModel.Reject(file: text("day-1.csv"), line: 7, raw: text("a;b;c"), reason: text("no order id"))],
-      rejectReasons: [ReportModel.RejectReason(reason: text("no order id"), rows: 1220)])
+      rejects: [
+        ReportModel.Reject(
+          file: text("day-1.csv"), line: 7, raw: text("a;b;c"), reason: [.init(text: text("no order id"))])
+      ],
+      rejectReasons: [ReportModel.RejectReason(reason: [.init(text: text("no order id"))], rows: 1220)])
   }
 
   private static func profile(_ text: (String) -> String) -> ReportModel.Profile {
@@ -231,15 +234,18 @@ enum Fixture {
       versions: [ReportModel.Parameter("palier", "1.0")],
       stages: ["ran", "fresh", "restored", "cut_off", "failed", "skipped", text("odd")].enumerated().map {
         ReportModel.StageRow(
-          id: text("stage\($0)"), kind: "sql", verdict: $1, reasons: [text("parameter changed")], seconds: 0.5,
+          id: text("stage\($0)"), kind: "sql", verdict: $1,
+          reasons: [.init("reason.fileAdded", ["name": .text(text("day-2.csv"))])], seconds: 0.5,
           version: text("v1"), rows: 10, fingerprint: text("ab12"), contentDigest: "cd34",
           reads: $0 > 0 ? [text("stage\($0 - 1)")] + ($0 > 2 ? [text("stage0")] : []) : [],
           madeAt: "2024-03-01T02:00:00Z")
       },
       checks: [
         ReportModel.CheckRow(
-          subject: text("rfm.customers"), name: text("unique"), finding: text("3 rows"), isBroken: true),
-        ReportModel.CheckRow(subject: "rfm.customers", name: "min_rows", finding: "0 rows", isBroken: false),
+          subject: text("rfm.customers"), name: text("unique"),
+          finding: .init("finding.rowsOf", ["count": .count(3), "rows": .count(4000)]), isBroken: true),
+        ReportModel.CheckRow(
+          subject: "rfm.customers", name: "min_rows", finding: .init(text: text("0 rows")), isBroken: false),
       ],
       previous: ReportModel.PreviousFigures(run: text("20240201T020000Z-ab12"), asOf: "2024-02-01", figures: before),
       overrides: [ReportModel.Parameter("kmeans.k", "auto"), ReportModel.Parameter(text("house"), text("x"))])

@@ -24,7 +24,10 @@ struct LabelTests {
   func used() {
     let keys = Set(Labels.all.map(\.key))
     var named: Set<String> = []
-    var prefixes: Set<String> = ["help.", "feature.", "segments.recency", "segments.frequency", "segments.monetary"]
+    var prefixes: Set<String> = [
+      "help.", "feature.", "segments.recency", "segments.frequency", "segments.monetary", "reason.", "finding.",
+      "reject.",
+    ]
     for script in scripts {
       for match in script.matches(of: /[^\w](?:t|maybe)\("([\w.]+)"( \+)?/) {
         let key = String(match.output.1)

@@ -16,6 +16,13 @@ public enum HeadlessBrowser {
     return FileManager.default.fileExists(atPath: file.path) ? file : nil
   }()
 
+  /// axe-core: `PALIER_AXE`, else below `.deps`; nil where it has not been fetched.
+  public static let axe: URL? = {
+    if let named = ProcessInfo.processInfo.environment["PALIER_AXE"] { return URL(fileURLWithPath: named) }
+    let file = Repository.root.appendingPathComponent(".deps/axe/axe.min.js")
+    return FileManager.default.fileExists(atPath: file.path) ? file : nil
+  }()
+
   /// Why a page with charts cannot be opened here, or nil where it can.
   public static var missing: String? {
     if path == nil { return "no chromium" }
@@ -24,14 +31,20 @@ public enum HeadlessBrowser {
 
   /// Opens a page at `hash` and returns it as it stands once its scripts have run.
   ///
-  /// - Parameter scratch: a folder for the browser's own files.
-  public static func open(_ page: URL, hash: String, scratch: TemporaryDirectory) throws -> String {
+  /// - Parameters:
+  ///   - scratch: a folder for the browser's own files.
+  ///   - isDark: whether the reader prefers dark colours.
+  ///   - time: the page's own time to run, in milliseconds.
+  public static func open(
+    _ page: URL, hash: String, scratch: TemporaryDirectory, isDark: Bool = false, time: Int = 10_000
+  ) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path ?? "")
     process.arguments = [
       "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--no-first-run",
-      "--user-data-dir=\(scratch.path("profile"))", "--window-size=1400,1000", "--virtual-time-budget=10000",
-      "--timeout=60000", "--dump-dom", page.absoluteString + "#/\(hash)",
+      "--user-data-dir=\(scratch.path("profile"))", "--window-size=1400,1000", "--virtual-time-budget=\(time)",
+      "--timeout=60000", "--dump-dom", "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)",
+      page.absoluteString + "#/\(hash)",
     ]
     let output = Pipe()
     process.standardOutput = output

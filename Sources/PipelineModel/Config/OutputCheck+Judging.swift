@@ -1,24 +1,22 @@
-internal import JSON
-
 extension OutputCheck.Contract {
-  /// How a table's columns break the promise, a line each; none where they keep it. Their order means nothing.
-  public func differences(from schema: [OutputManifest.Column]) -> [String] {
-    var lines: [String] = []
+  /// How a table's columns break the promise; none where they keep it. Their order means nothing.
+  public func differences(from schema: [OutputManifest.Column]) -> [ColumnDifference] {
+    var lines: [ColumnDifference] = []
     for column in columns {
       guard let made = schema.first(where: { $0.name == column.name }) else {
         let near = Suggestion.nearest(
           to: column.name, in: schema.map(\.name).filter { name in !columns.contains { $0.name == name } })
-        lines.append("- \(column.name) \(column.type): missing" + (near.map { " (is it \"\($0)\" now?)" } ?? ""))
+        lines.append(.missing(name: column.name, type: column.type, near: near))
         continue
       }
       let type = ColumnTypeName.normalized(made.type) ?? made.type
       if !ColumnTypeName.matches(type, column.type) {
-        lines.append("~ \(column.name): \(column.type) is promised, \(type) was made")
+        lines.append(.otherType(name: column.name, promised: column.type, made: type))
       }
     }
     if !allowsExtra {
       for made in schema where !columns.contains(where: { $0.name == made.name }) {
-        lines.append("+ \(made.name) \(ColumnTypeName.normalized(made.type) ?? made.type): not promised")
+        lines.append(.extra(name: made.name, type: ColumnTypeName.normalized(made.type) ?? made.type))
       }
     }
     return lines
@@ -27,10 +25,10 @@ extension OutputCheck.Contract {
 
 extension OutputCheck.Change {
   /// What is wrong with a change from one value to another, or nil where it is within the bound.
-  public func finding(before: Double?, after: Double?) -> String? {
-    let what = aggregate ?? "rows"
+  public func finding(before: Double?, after: Double?) -> CheckFinding? {
     guard let before else { return nil }
-    guard let after else { return "\(what): \(Self.text(before)) before, no value now" }
+    let found = CheckFinding.change(of: aggregate, before: before, after: after, allowed: maximumPercent)
+    guard let after else { return found }
     let isBounded =
       switch direction {
       case .both: after != before
@@ -38,15 +36,7 @@ extension OutputCheck.Change {
       case .rise: after > before
       }
     guard isBounded else { return nil }
-    guard before != 0 else { return "\(what): 0 before, \(Self.text(after)) now" }
-    let percent = (after - before) / before.magnitude * 100
-    guard percent.magnitude > maximumPercent else { return nil }
-    let shown = Self.text((percent * 10).rounded() / 10)
-    return "\(what): \(Self.text(before)) before, \(Self.text(after)) now "
-      + "(\(percent > 0 ? "+" : "")\(shown) %); at most \(Self.text(maximumPercent)) % is allowed"
-  }
-
-  private static func text(_ value: Double) -> String {
-    Int(exactly: value).map(String.init) ?? JSON.double((value * 100).rounded() / 100).text()
+    guard before != 0 else { return found }
+    return ((after - before) / before.magnitude * 100).magnitude > maximumPercent ? found : nil
   }
 }

@@ -20,7 +20,7 @@ public struct CheckResult: Sendable, Hashable {
   /// Rows of the output.
   public var rows: Int?
   /// What was found, where a count does not say it.
-  public var finding: String?
+  public var finding: CheckFinding?
   /// The newest time that was measured, microseconds since 1970 UTC; nil where there is none.
   public var newest: Int?
   /// A few of the failing rows; not part of the JSON.
@@ -31,7 +31,7 @@ public struct CheckResult: Sendable, Hashable {
   /// Makes a result.
   public init(
     stage: String, output: String, name: String, severity: OutputCheck.Severity, failures: Int = 0,
-    rows: Int? = nil, finding: String? = nil
+    rows: Int? = nil, finding: CheckFinding? = nil
   ) {
     self.stage = stage
     self.output = output
@@ -59,7 +59,7 @@ public struct CheckResult: Sendable, Hashable {
 
   /// What was found, in words: `3 of 4000 rows`.
   public var found: String {
-    if let finding { return finding }
+    if let finding { return finding.text }
     return "\(failures)\(rows.map { " of \($0)" } ?? "") \(failures == 1 && rows == nil ? "row" : "rows")"
   }
 
@@ -77,7 +77,7 @@ public struct CheckResult: Sendable, Hashable {
     ]
     if isTolerated { members.append(("tolerated", true)) }
     if let rows { members.append(("rows", .int(rows))) }
-    if let finding { members.append(("finding", .string(finding))) }
+    if let finding { members += [("finding", .string(finding.text)), ("facts", finding.json)] }
     if let newest { members.append(("newest", .int(newest))) }
     if let file { members.append(("failing_rows", .string(file))) }
     return .members(members)
@@ -91,7 +91,7 @@ public struct CheckResult: Sendable, Hashable {
     else { return nil }
     self.init(
       stage: stage, output: output, name: name, severity: severity, failures: failures, rows: json["rows"]?.int,
-      finding: json["finding"]?.string)
+      finding: json["facts"].flatMap { CheckFinding(json: $0) } ?? json["finding"]?.string.map { .words($0) })
     isTolerated = json["tolerated"]?.bool ?? false
     newest = json["newest"]?.int
     file = json["failing_rows"]?.string

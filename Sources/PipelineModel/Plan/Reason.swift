@@ -65,7 +65,7 @@ public enum Reason: Sendable, Hashable {
     case .neverBuilt: "no version exists yet"
     case .forced: "forced"
     case .damaged(let what): "the current version is damaged: \(what)"
-    case .parameter(let path, let from, let to): "parameter \(path): \(Self.change(from, to))"
+    case .parameter(let path, let from, let to): "parameter \(path): \(ValueChange(from: from, to: to).text)"
     case .sql(let removed, let added):
       (["SQL changed"] + removed.prefix(3).map { "- \($0)" } + added.prefix(3).map { "+ \($0)" }
         + (removed.count > 3 || added.count > 3 ? ["…"] : [])).joined(separator: "  ")
@@ -73,7 +73,7 @@ public enum Reason: Sendable, Hashable {
     case .engine(let from, let to): "engine: \(from ?? "none") → \(to ?? "none")"
     case .code(let from, let to): "the stage's code: version \(from) → \(to)"
     case .kind(let from, let to): "kind: \(from) → \(to)"
-    case .declaration(let part, let from, let to): "\(part): \(Self.change(from, to))"
+    case .declaration(let part, let from, let to): "\(part): \(ValueChange(from: from, to: to).text)"
     case .pseudonyms(nil, _): "customer ids are made pseudonyms"
     case .pseudonyms(_, nil): "customer ids are no longer made pseudonyms"
     case .pseudonyms: "pseudonyms are made under another key"
@@ -159,33 +159,5 @@ public enum Reason: Sendable, Hashable {
     case .cancelled: members = [("cause", "cancelled")]
     }
     return .members(members + [("text", .string(text))])
-  }
-
-  /// Old and new value; of long lists what was taken out and put in, of other long ones from where they differ.
-  private static func change(_ from: JSON?, _ to: JSON?) -> String {
-    let (before, after) = (from?.text() ?? "unset", to?.text() ?? "unset")
-    guard before.count > 60 || after.count > 60 else { return "\(before) → \(after)" }
-    if let old = from?.array, let new = to?.array { return listChange(old, new) }
-    let common = zip(before, after).prefix { $0 == $1 }.count
-    let skipped = max(0, common - 30)
-    func part(_ text: String) -> String {
-      let rest = text.dropFirst(skipped)
-      return (skipped > 0 ? "…" : "") + rest.prefix(60) + (rest.count > 60 ? "…" : "")
-    }
-    return "\(part(before)) → \(part(after))"
-  }
-
-  private static func listChange(_ old: [JSON], _ new: [JSON]) -> String {
-    let change = new.difference(from: old)
-    let removed = change.removals.compactMap { if case .remove(_, let item, _) = $0 { item } else { nil } }
-    let added = change.insertions.compactMap { if case .insert(_, let item, _) = $0 { item } else { nil } }
-    func list(_ sign: String, _ items: [JSON]) -> [String] {
-      items.prefix(2).map { item in
-        let text = item.text()
-        return "\(sign) \(text.prefix(90))" + (text.count > 90 ? "…" : "")
-      } + (items.count > 2 ? ["\(sign) \(items.count - 2) more"] : [])
-    }
-    let count = old.count == new.count ? "\(old.count) items" : "\(old.count) → \(new.count) items"
-    return "\(count): " + (list("-", removed) + list("+", added)).joined(separator: "; ")
   }
 }

@@ -46,7 +46,7 @@ extension Assets {
             { label: t("column.segment"), value: function (row) { return P.segmentName(list[row].segment); },
               show: function (row) { return P.segment(list[row].segment); } },
             P.column(t("summary.spent"), function (row) { return list[row].monetary; },
-              function (row) { return P.money(list[row].monetary); }),
+              function (row) { return P.money(list[row].monetary, 0); }),
             P.column(t("summary.recency"), function (row) { return list[row].recencyDays; },
               function (row) { return P.number(list[row].recencyDays); }),
             P.column(t("column.orders"), function (row) { return list[row].frequency; },

@@ -12,7 +12,7 @@ enum Assets {
 
   /// The scripts in the order in which they load; the charting library comes before the last.
   static let scripts = [
-    guardScript, coreScript, formatScript, sheetScript, loadScript, tablesScript, gridScript, chartsScript,
+    guardScript, coreScript, formatScript, sheetScript, loadScript, tablesScript, gridScript, scaleScript, chartsScript,
     summaryScript,
     segmentsScript, spreadScript, segmentDetailScript, actionsScript, customerScript, customersScript, cohortsScript,
     evolutionScript,

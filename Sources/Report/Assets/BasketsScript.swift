@@ -31,8 +31,10 @@ extension Assets {
                   hovertemplate: "%{text}<extra></extra>",
                 }],
                 layout: {
-                  xaxis: { title: t("baskets.support"), tickformat: ".1%" },
-                  yaxis: { title: t("customer.confidence"), tickformat: ".0%" },
+                  xaxis: P.scale("percent", shown.map(function (rule) { return rule.support; }), P.narrow() ? 4 : 8,
+                    { title: t("baskets.support") }),
+                  yaxis: P.scale("percent", shown.map(function (rule) { return rule.confidence; }), 6,
+                    { title: t("customer.confidence") }),
                 },
               };
             },

@@ -43,6 +43,8 @@ extension Assets {
             return Math.round(low + (high - low) * share).toString(16).padStart(2, "0");
           }).join("");
         };
+        /** Whether the page is laid out for paper. */
+        P.paper = function () { return root.classList.contains("paper"); };
         P.narrow = function () { return root.clientWidth < 640 || root.classList.contains("paper"); };
 
         function axis(theme, own) {
@@ -55,7 +57,7 @@ extension Assets {
           const made = Object.assign({
             paper_bgcolor: theme.surface, plot_bgcolor: theme.surface, dragmode: false, hovermode: "closest",
             font: { family: theme.font, size: 13, color: theme.ink }, separators: P.language === "fr" ? ",\u202f" : ".,",
-            margin: { l: 8, r: 12, t: 12, b: 8 }, showlegend: false, bargap: 0.25,
+            margin: { l: 8, r: 20, t: 12, b: 8 }, showlegend: false, bargap: 0.25,
             legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { size: 12, color: theme.muted } },
             hoverlabel: { bgcolor: theme.surface, bordercolor: theme.line, font: { color: theme.ink, family: theme.font } },
           }, own);
@@ -101,6 +103,13 @@ extension Assets {
           if (chart.details) { chart.details.open = true; }
         }
         function draw(chart) {
+          // What moves into its place when it is drawn would be caught on its way: for paper it is made smaller instead.
+          if (chart.spec.moves) {
+            const drawing = chart.plot.querySelector(".main-svg");
+            const wide = drawing ? Number(drawing.getAttribute("width")) : 0;
+            chart.plot.style.zoom = P.paper() && wide > 0 ? Math.min(1, 640 / wide) : "";
+            if (P.paper() && chart.drawn) { return Promise.resolve(); }
+          }
           const theme = P.theme();
           const made = chart.spec.draw(theme);
           const config = {

@@ -36,10 +36,13 @@ extension Assets {
                 type: "line", x0: clusters.k, x1: clusters.k, y0: 0, y1: 1, yref: "paper",
                 line: { color: theme.accent, width: 1.5, dash: "dot" } }];
               const sameElbow = clusters.elbow === clusters.k;
+              // Beside one another, so that neither is written over the other.
+              const elbowBeside = label === "inertia" && P.known(clusters.elbow) && !sameElbow;
+              const side = elbowBeside && clusters.elbow < clusters.k ? "left" : elbowBeside ? "right" : "center";
               mark(clusters.k, "k = " + clusters.k + ", " + t("clusters.chosen")
-                + (label === "inertia" && sameElbow ? ", " + t("clusters.elbow") : ""), "center", true);
-              if (label === "inertia" && P.known(clusters.elbow) && !sameElbow) {
-                mark(clusters.elbow, t("clusters.elbow"), "center", false);
+                + (label === "inertia" && sameElbow ? ", " + t("clusters.elbow") : ""), side, true);
+              if (elbowBeside) {
+                mark(clusters.elbow, t("clusters.elbow"), side === "left" ? "right" : "left", false);
                 lines.push({
                   type: "line", x0: clusters.elbow, x1: clusters.elbow, y0: 0, y1: 1, yref: "paper",
                   line: { color: theme.muted, width: 1, dash: "dot" } });
@@ -61,7 +64,7 @@ extension Assets {
                 layout: {
                   margin: { l: 8, r: 12, t: 26, b: 8 }, shapes: lines, annotations: notes,
                   xaxis: { title: t("clusters.k"), dtick: 1, showgrid: false },
-                  yaxis: { nticks: 5, tickformat: digits === 0 ? "~s" : ".2~f" },
+                  yaxis: P.scale("number", rows.map(function (row) { return row[key]; }), 4, {}),
                 },
               };
             },
@@ -102,7 +105,7 @@ extension Assets {
               return {
                 data: clusters.profiles.map(function (profile, index) {
                   return {
-                    type: "scatter", mode: "lines+markers", name: P.safe(title(profile), 60),
+                    type: "scatter", mode: "lines+markers", name: P.safe(title(profile), P.narrow() ? 36 : 60),
                     x: profile.features.map(function (one) { return axisName(one.feature, profile.features.length); }),
                     y: profile.features.map(function (one) { return one.z; }),
                     line: { color: color(index), width: 2.5 }, marker: { size: 8, symbol: index % 8 },
@@ -141,7 +144,7 @@ extension Assets {
                   };
                 }),
                 layout: {
-                  margin: { l: 70, r: 70, t: 52, b: 24 },
+                  margin: P.narrow() ? { l: 84, r: 84, t: 40, b: 8 } : { l: 70, r: 70, t: 52, b: 24 },
                   polar: {
                     bgcolor: theme.surface,
                     radialaxis: { range: [Math.floor(Math.min(...all) * 2) / 2 - 0.5, Math.ceil(Math.max(...all) * 2) / 2],
@@ -182,11 +185,12 @@ extension Assets {
           }
           clusters.features.forEach(function (feature) {
             const of = function (row) { return row.features.find(function (one) { return one.feature === feature; }); };
+            const mean = P.means(rows.map(function (row) { const one = of(row); return one ? one.mean : null; }));
             columns.push(column(P.featureName(feature), function (row) { const one = of(row); return one ? one.mean : null; },
               function (row) {
                 const one = of(row);
                 if (!one) { return P.number(null); }
-                return feature === "monetary" || feature === "average_basket" ? P.money(one.mean) : P.mean(one.mean);
+                return feature === "monetary" || feature === "average_basket" ? P.money(one.mean, 0) : mean(one.mean);
               }));
           });
           if (has("jaccard")) {

@@ -32,7 +32,7 @@ extension Assets {
         /** Age 0 is 100 % by definition and would drown the rest, so the colours begin at age 1. */
         function heatmap(cohorts) {
           const names = Array.from(new Set(cohorts.cells.map(function (cell) { return cell.cohort; })));
-          const ages = cohorts.cells.reduce(function (most, cell) { return Math.max(most, cell.age); }, 0) + 1;
+          const ages = cohorts.cells.reduce(function (most, cell) { return P.known(cell.retention) ? Math.max(most, cell.age) : most; }, 1) + 1;
           const find = new Map(cohorts.cells.map(function (cell) { return [cell.cohort + " " + cell.age, cell]; }));
           const grid = function (value) {
             return names.map(function (name) {
@@ -45,7 +45,7 @@ extension Assets {
           return P.chart({
             title: t("cohorts.heatmap"), text: t("cohorts.heatmap.text"), height: 110 + 27 * names.length,
             draw: function (theme) {
-              const room = (P.narrow() ? 300 : 1000) / ages;
+              const room = (P.paper() ? 520 : P.narrow() ? 280 : 1000) / ages;
               return {
                 data: [{
                   type: "heatmap", z: shares, xgap: 1, ygap: 1, colorscale: [[0, theme.low], [1, theme.high]], zmin: 0,
@@ -68,7 +68,7 @@ extension Assets {
                   yaxis: { showgrid: false, zeroline: false, autorange: "reversed", tickmode: "array", ticklabelstandoff: 6,
                     tickvals: names.map(function (_, index) { return index; }),
                     ticktext: names.map(function (name) {
-                      return P.narrow() ? name : P.month(name) + " (" + P.number(size.get(name)) + ")";
+                      return P.narrow() && !P.paper() ? name : P.month(name) + " (" + P.number(size.get(name)) + ")";
                     }) },
                 },
               };
@@ -103,8 +103,8 @@ extension Assets {
                 data: data,
                 layout: {
                   showlegend: mine.length > 0, xaxis: { title: t("cohorts.age"), showgrid: false, zeroline: false, nticks: 13 },
-                  yaxis: Object.assign({ rangemode: "tozero", nticks: 6 },
-                    key === "retention" ? { tickformat: ".0%" } : Object.assign({ tickformat: "~s" }, P.moneyAffixes())),
+                  yaxis: P.scale(key === "retention" ? "percent" : "money",
+                    rows.concat(mine).map(function (row) { return row[key]; }), 5, { rangemode: "tozero" }),
                 },
               };
             },

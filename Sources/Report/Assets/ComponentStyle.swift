@@ -11,7 +11,7 @@ extension Assets {
     .card dd { font-variant-numeric: tabular-nums; }
     .card .value { font-size: clamp(1.2rem, 1.65vw, 1.6rem); overflow-wrap: break-word; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; }
     .card .value.words {
-      font-size: clamp(1rem, 1.35vw, 1.25rem); line-height: 1.6; max-height: 6em; overflow: auto;
+      font-size: clamp(1rem, 1.25vw, 1.15rem); line-height: 1.35; max-height: 6.9em; overflow: auto; padding-top: .15em;
     }
     .card .note { color: var(--muted); font-size: .88rem; }
     .change { font-size: .85rem; color: var(--muted); }
@@ -24,6 +24,9 @@ extension Assets {
     @media (min-width: 40rem) and (max-width: 70rem) {
       .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); }
     }
+    .grid.three > figure { display: flex; flex-direction: column; }
+    .grid.three > figure > .figurehead { flex: 1 0 auto; }
+    @media (min-width: 40rem) and (max-width: 70rem) { .grid.three > :last-child:nth-child(odd) { grid-column: 1 / -1; } }
     .stack > * + * { margin-top: 1rem; }
 
     figure { padding: .9rem 1rem .6rem; }
@@ -43,6 +46,7 @@ extension Assets {
     summary:hover { color: var(--ink); }
 
     .sheet { overflow: auto; max-height: 34rem; }
+    .sheet.short { max-height: none; }
     .panel .sheet { border-radius: 10px; }
     .panel > p { padding: .6rem 1rem; color: var(--muted); font-size: .88rem; }
     table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem; }
@@ -60,6 +64,8 @@ extension Assets {
     tbody th.number { min-width: 0; }
     tbody tr:last-child > * { border-bottom: 0; }
     tr.total > * { font-weight: 650; background: var(--surface); border-bottom: 2px solid var(--line); }
+    .slim tbody th { min-width: 5rem; }
+    .slim td { white-space: nowrap; }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     thead .number { white-space: normal; min-width: 5.5rem; }
     thead button {
@@ -67,8 +73,8 @@ extension Assets {
     }
     thead button:hover { text-decoration: underline; text-underline-offset: .2em; }
     thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-    th[aria-sort="ascending"] button::after { content: " \25B2"; font-size: .7em; }
-    th[aria-sort="descending"] button::after { content: " \25BC"; font-size: .7em; }
+    th[aria-sort="ascending"] button::after { content: "\00A0\25B2"; font-size: .7em; }
+    th[aria-sort="descending"] button::after { content: "\00A0\25BC"; font-size: .7em; }
     .clip { display: block; max-width: 44ch; max-height: 6.2em; overflow: auto; overflow-wrap: anywhere; }
     td .clip.wide { max-width: 70ch; min-width: 16ch; }
     code, .code { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; }
@@ -81,6 +87,9 @@ extension Assets {
       display: inline-block; width: .7em; height: .7em; border-radius: 2px; margin-right: .5em; vertical-align: baseline;
       flex: none;
     }
+    .brief { display: block; max-width: 17ch; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .brief bdi { overflow-wrap: normal; }
+    .below { display: block; color: var(--muted); font-size: .88em; }
     .bar { display: block; height: 4px; margin-top: 3px; border-radius: 2px; background: var(--sunken); }
     .bar i { display: block; height: 100%; border-radius: 2px; background: var(--accent); }
 
@@ -109,7 +118,7 @@ extension Assets {
       font: inherit; font-size: .95rem; color: var(--ink); background: var(--surface); border: 1px solid var(--muted);
       border-radius: 6px; padding: .3rem .5rem; min-height: 2rem; max-width: min(22rem, 80vw);
     }
-    .control input[type="range"] { min-height: 2.25rem; padding: 0; border: 0; }
+    .control input[type="range"] { min-height: 2rem; padding: 0; border: 0; }
     .controls .state { margin-right: auto; color: var(--muted); font-size: .88rem; align-self: center; }
     .turns { display: inline-flex; gap: .25rem; }
     .plain:disabled { color: var(--muted); cursor: default; opacity: .55; }
@@ -139,8 +148,11 @@ extension Assets {
       .stacked tr, .stacked td, .stacked tbody, .stacked tbody th { display: block; border: 0; padding: .15rem .8rem; }
       .stacked tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
       .stacked td::before { content: attr(data-label); display: block; color: var(--muted); font-size: .8rem; }
+      .stacked td.number { display: flex; justify-content: space-between; align-items: baseline; gap: .25rem 1rem; flex-wrap: wrap; white-space: normal; }
+      .stacked td.number .below { flex-basis: 100%; }
+      .sheet table:not(.stacked) td:not(.number) { min-width: 8rem; }
     }
-    .pipeline { display: block; max-width: none; margin: .5rem 0; }
+    .pipeline { display: block; width: 100%; min-width: min(54rem, var(--natural)); max-width: var(--natural); height: auto; margin: .5rem 0; }
     .pipeline path { fill: none; stroke: var(--muted); stroke-width: 1.2; opacity: .55; }
     .pipeline rect { fill: var(--sunken); stroke: var(--line); }
     .pipeline text { fill: var(--ink); font-size: 11.5px; }

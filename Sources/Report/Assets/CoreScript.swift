@@ -80,6 +80,8 @@ extension Assets {
         P.raw = function (text) { return P.el("bdi", null, text); };
         /** A text that may be long, in a box that scrolls. */
         P.clip = function (text, wide) { return P.el("span", { class: wide ? "clip wide" : "clip" }, P.raw(text)); };
+        /** The beginning of a text, on one line; all of it to who points at it or has it read. */
+        P.brief = function (text) { return P.el("span", { class: "brief", title: text }, P.raw(text)); };
         P.badge = function (text, kind) { return P.el("span", { class: "badge " + (kind || "") }, text); };
         P.segment = function (key, index) {
           const color = P.segmentColor(key, index || 0);

@@ -27,13 +27,13 @@ extension Assets {
           const whole = function (values) { return function (row) { return P.number(values[row]); }; };
           add(all.recency, t("summary.recency"), whole(all.recency));
           add(all.frequency, t("column.orders"), whole(all.frequency));
-          add(all.monetary, t("summary.spent"), function (row) { return P.money(all.monetary[row]); });
+          add(all.monetary, t("summary.spent"), function (row) { return P.money(all.monetary[row], 0); });
           if (all.cluster) {
             columns.push({ label: t("customers.cluster"), value: function (row) { return all.cluster[row]; },
-              show: function (row) { return all.cluster[row] < 0 ? P.number(null) : P.clusterName(all.cluster[row]); } });
+              show: function (row) { return all.cluster[row] < 0 ? P.number(null) : P.brief(P.clusterName(all.cluster[row])); } });
           }
           add(all.alive, t("customers.alive"), function (row) { return P.percent(all.alive[row], 0); });
-          add(all.clv, t("customers.clv"), function (row) { return P.money(all.clv[row]); });
+          add(all.clv, t("customers.clv"), function (row) { return P.money(all.clv[row], 0); });
           if (all.country) {
             columns.push({ label: t("customers.country"), value: function (row) {
               return all.country[row] < 0 ? null : all.countries[all.country[row]]; } });
@@ -62,7 +62,7 @@ extension Assets {
           }
           const lower = all.ids.map(function (id) { return id.toLowerCase(); });
           const grid = P.grid({
-            caption: t("customers.title"), name: "customers", count: all.ids.length, columns: columns, filters: filters,
+            caption: t("customers.title"), name: "customers", slim: true, count: all.ids.length, columns: columns, filters: filters,
             sorted: { column: 5, falling: true },
             keeps: function (row) {
               return (asked.id === "" || lower[row].includes(asked.id))

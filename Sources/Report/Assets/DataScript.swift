@@ -63,8 +63,8 @@ extension Assets {
             data.reasons.length > 0 ? P.panel({
               caption: t("data.rejects.reasons"), rows: data.reasons,
               columns: [
-                { label: t("column.reason"), value: function (row) { return row.reason; },
-                  show: function (row) { return P.clip(row.reason, true); } },
+                { label: t("column.reason"), value: function (row) { return P.phrases(row.reason); },
+                  show: function (row) { return P.clip(P.phrases(row.reason), true); } },
                 column(t("data.rows"), function (row) { return row.rows; }, function (row) { return P.number(row.rows); }),
               ],
             }) : null,
@@ -75,8 +75,8 @@ extension Assets {
                 { label: t("data.file"), value: function (row) { return row.file; },
                   show: function (row) { return P.clip(row.file); } },
                 column(t("data.line"), function (row) { return row.line; }, function (row) { return P.number(row.line); }),
-                { label: t("column.reason"), value: function (row) { return row.reason; },
-                  show: function (row) { return P.clip(row.reason); } },
+                { label: t("column.reason"), value: function (row) { return P.phrases(row.reason); },
+                  show: function (row) { return P.clip(P.phrases(row.reason)); } },
                 { label: t("data.raw"), value: function (row) { return row.raw; },
                   show: function (row) { return el("code", null, P.clip(row.raw, true)); } },
               ],
@@ -108,8 +108,8 @@ extension Assets {
               } },
             { label: t("data.verdict"), value: verdict,
               show: function (stage) { return P.badge(verdict(stage), stage.verdict.replace(/\W+/g, "_")); } },
-            { label: t("column.reason"), value: function (stage) { return stage.reasons.join("; "); },
-              show: function (stage) { return P.clip(stage.reasons.join("; "), true); } },
+            { label: t("column.reason"), value: function (stage) { return P.phrases(stage.reasons); },
+              show: function (stage) { return P.clip(P.phrases(stage.reasons), true); } },
             column(t("data.seconds"), function (stage) { return stage.seconds; },
               function (stage) { return P.seconds(stage.seconds); }),
           ];
@@ -118,7 +118,7 @@ extension Assets {
               function (stage) { return P.number(stage.rows); }));
           }
           columns.push({ label: t("data.madeAt"), value: function (stage) { return stage.madeAt; },
-            show: function (stage) { return stage.madeAt === null ? P.number(null) : P.instant(stage.madeAt); } });
+            show: function (stage) { return stage.madeAt === null ? P.number(null) : P.shortInstant(stage.madeAt); } });
           columns.push({ label: t("data.version"), value: function (stage) { return stage.version; },
             show: function (stage) { return stage.version === null ? P.number(null) : el("code", null, P.clip(stage.version)); } });
           const digest = function (key) {
@@ -158,7 +158,8 @@ extension Assets {
               { label: t("data.checks.result"), value: function (check) { return check.broken ? 0 : 1; }, show: function (check) {
                 return check.broken ? P.badge(t("data.checks.warned"), "high") : P.badge(t("data.checks.held"), "good");
               } },
-              { label: t("data.checks.finding"), value: function (check) { return check.finding; }, show: text("finding") },
+              { label: t("data.checks.finding"), value: function (check) { return P.phrase(check.finding); },
+                show: function (check) { return P.raw(P.phrase(check.finding)); } },
             ],
           }));
         }

@@ -21,14 +21,17 @@ extension Assets {
                     type: "bar", name: P.safe(P.segmentName(key)), x: days.map(function (_, place) { return place; }),
                     y: days.map(function (day) { return at.get(day + " " + key) || 0; }),
                     marker: { color: P.segmentColor(key, index) },
-                    customdata: days.map(P.date), hovertemplate: "%{customdata}<br>%{y}<extra>" + P.safe(P.segmentName(key)) + "</extra>",
+                    text: days.map(function (day) { return P.number(at.get(day + " " + key) || 0); }), textposition: "none",
+                    customdata: days.map(P.date), hovertemplate: "%{customdata}<br>%{text}<extra>" + P.safe(P.segmentName(key)) + "</extra>",
                   };
                 }),
                 layout: {
-                  barmode: "stack", showlegend: true, yaxis: { title: t("column.customers"), nticks: 6 },
+                  barmode: "stack", showlegend: true, yaxis: P.scale("number", days.map(function (day) {
+                    return keys.reduce(function (sum, key) { return sum + (at.get(day + " " + key) || 0); }, 0);
+                  }), 6, { title: t("column.customers"), rangemode: "tozero" }),
                   xaxis: { showgrid: false, zeroline: false, tickmode: "array",
                     tickvals: days.map(function (_, place) { return place; }),
-                    ticktext: days.map(function (day) { return P.narrow() ? day : P.date(day); }) },
+                    ticktext: days.map(function (day) { return P.narrow() ? P.shortDay(day) : P.date(day); }) },
                 },
               };
             },
@@ -51,7 +54,7 @@ extension Assets {
           });
           const node = function (key, side) { return side * sides[0].length + sides[side].indexOf(key); };
           return P.chart({
-            title: t("evolution.moves"), height: 480,
+            title: t("evolution.moves"), height: 480, moves: true,
             text: t("evolution.moves.text", { from: P.date(evolution.from), to: P.date(evolution.to) }),
             draw: function (theme) {
               const keys = sides[0].map(function (key) { return [key, 0]; }).concat(sides[1].map(function (key) { return [key, 1]; }));
@@ -59,9 +62,16 @@ extension Assets {
               return {
                 data: [{
                   type: "sankey", arrangement: "snap",
-                  node: { label: keys.map(function (one) { return P.safe(place(one[0], one[1])); }), pad: 14, thickness: 14,
+                  node: { customdata: keys.map(function (one) {
+                      return P.number(evolution.moves.reduce(function (sum, move) {
+                        return sum + ((one[1] === 0 ? move.from : move.to) === one[0] ? move.customers : 0);
+                      }, 0));
+                    }), hovertemplate: "%{label}<br>" + t("column.customers") + " %{customdata}<extra></extra>",
+                    label: keys.map(function (one) { return P.safe(place(one[0], one[1])); }), pad: 14, thickness: 14,
                     color: keys.map(function (one) { return color(one[0]); }), line: { width: 0 } },
                   link: {
+                    customdata: evolution.moves.map(function (move) { return P.number(move.customers); }),
+                    hovertemplate: "%{source.label} \u2192 %{target.label}<br>" + t("column.customers") + " %{customdata}<extra></extra>",
                     source: evolution.moves.map(function (move) { return node(move.from, 0); }),
                     target: evolution.moves.map(function (move) { return node(move.to, 1); }),
                     value: evolution.moves.map(function (move) { return move.customers; }),
@@ -92,10 +102,11 @@ extension Assets {
                 data: [{
                   type: "scatter", mode: "lines", x: [0].concat(rows.map(function (row) { return row[0] / 100; })),
                   y: [0].concat(rows.map(function (row) { return row[1]; })), line: { color: theme.accent, width: 2 },
-                  hovertemplate: "%{x:.0%} \u2192 %{y:.1%}<extra></extra>" }],
+                  text: ["0"].concat(rows.map(function (row) { return P.percent(row[0] / 100, 0) + " \u2192 " + P.percent(row[1]); })),
+                  hovertemplate: "%{text}<extra></extra>" }],
                 layout: {
-                  xaxis: { title: t("column.customerShare"), tickformat: ".0%", range: [0, 1] },
-                  yaxis: { title: t("column.revenueShare"), tickformat: ".0%", range: [0, 1.02] },
+                  xaxis: P.scale("percent", [], 5, { title: t("column.customerShare"), range: [0, 1] }),
+                  yaxis: P.scale("percent", [], 5, { title: t("column.revenueShare"), range: [0, 1.02] }),
                   shapes: [{ type: "line", x0: 0, x1: 1, y0: 0.8, y1: 0.8, line: { color: theme.muted, width: 1, dash: "dot" } }],
                 },
               };

@@ -24,6 +24,13 @@ extension Assets {
         };
         /** As many places as a mean of this size needs. */
         P.mean = function (value) { return P.number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2); };
+        /** How the means of one column are written: with as many places, all of them, as their size needs. */
+        P.means = function (values) {
+          const sizes = values.filter(known).map(Math.abs);
+          const places = sizes.every(function (size) { return size >= 100; }) ? 0
+            : sizes.some(function (size) { return size >= 10; }) ? 1 : 2;
+          return function (value) { return P.number(value, places); };
+        };
         P.percent = function (value, digits) {
           if (!known(value)) { return dash; }
           const places = digits === undefined ? 1 : digits;
@@ -42,10 +49,18 @@ extension Assets {
             return P.number(value, places) + "\u00a0" + code;
           }
         };
-        /** What a money axis writes before and after its numbers. */
-        P.moneyAffixes = function () {
-          const parts = P.money(1, 0).split("1");
-          return { tickprefix: parts[0], ticksuffix: parts[1] || "" };
+        /** A number as an axis has room for it: 12 k, 1.5 M. */
+        P.shortNumber = function (value) {
+          return known(value) ? formatter(Intl.NumberFormat, { notation: "compact", maximumSignificantDigits: 3 }).format(value)
+            : dash;
+        };
+        P.shortMoney = function (value) {
+          if (!known(value)) { return dash; }
+          try {
+            return formatter(Intl.NumberFormat, {
+              style: "currency", currency: P.meta.currency, currencyDisplay: "narrowSymbol", notation: "compact",
+              maximumSignificantDigits: 3 }).format(value);
+          } catch (error) { return P.shortNumber(value) + "\u00a0" + P.meta.currency; }
         };
         P.signed = function (value, format) {
           return (value > 0 ? "+" : value < 0 ? "\u2212" : "") + format(Math.abs(value));
@@ -60,12 +75,65 @@ extension Assets {
         /** French writes the first of a month as an ordinal, which Intl does not. */
         function first(text) { return P.language === "fr" ? text.replace(/^1 /, "1er ") : text; }
         P.month = function (text) { return date(text, { year: "numeric", month: "long" }); };
+        /** A day where there is little room. */
+        P.shortDay = function (text) { return date(text, { day: "numeric", month: "short" }) + "<br>" + text.slice(0, 4); };
+        /** A time where there is little room: to the minute. */
+        P.shortInstant = function (text) {
+          const instant = Date.parse(text);
+          if (Number.isNaN(instant)) { return String(text); }
+          return first(formatter(Intl.DateTimeFormat, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })
+            .format(instant)) + " UTC";
+        };
         P.instant = function (text) {
           const instant = Date.parse(text);
           if (Number.isNaN(instant)) { return String(text); }
           return first(formatter(Intl.DateTimeFormat, { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" })
             .format(instant)) + " UTC";
         };
+        /** A number as it is, with two decimals at most. */
+        P.amount = function (value) {
+          return known(value) ? formatter(Intl.NumberFormat, { maximumFractionDigits: 2 }).format(value) : dash;
+        };
+        /** A span of time in its two largest units that count: 3 days 4 hours. */
+        P.span = function (seconds) {
+          let rest = Math.abs(seconds);
+          const parts = [];
+          for (const [unit, size] of [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]]) {
+            const count = Math.floor(rest / size);
+            rest -= count * size;
+            if (count > 0 && parts.length < 2) {
+              parts.push(formatter(Intl.NumberFormat, { style: "unit", unit: unit, unitDisplay: "long" }).format(count));
+            } else if (parts.length > 0) { break; }
+          }
+          return (seconds < 0 ? "\u2212" : "") + (parts.join(" ")
+            || formatter(Intl.NumberFormat, { style: "unit", unit: "second", unitDisplay: "long" }).format(0));
+        };
+        /** A share with so many digits that a small one still counts. */
+        P.share = function (value) {
+          return known(value)
+            ? formatter(Intl.NumberFormat, { style: "percent", maximumSignificantDigits: 3 }).format(value) : dash;
+        };
+        function filled(value) {
+          if (Array.isArray(value)) { return P.phrases(value); }
+          if (typeof value === "number") { return P.amount(value); }
+          if (typeof value !== "object" || value === null) { return String(value); }
+          if (Object.hasOwn(value, "share")) { return P.share(value.share); }
+          if (Object.hasOwn(value, "change")) {
+            return P.signed(value.change / 100, function (share) { return P.percent(share, 1); });
+          }
+          if (Object.hasOwn(value, "seconds")) { return P.span(value.seconds); }
+          if (Object.hasOwn(value, "time")) { return P.instant(value.time); }
+          return P.phrase(value);
+        }
+        /** Words that the data name: a text as it stands, or a label with its values. */
+        P.phrase = function (phrase) {
+          if (typeof phrase === "string") { return phrase; }
+          const values = {};
+          for (const [name, value] of Object.entries(phrase.values)) { values[name] = filled(value); }
+          return P.t(phrase.key, values);
+        };
+        /** Several such words, one after another. */
+        P.phrases = function (list) { return list.map(P.phrase).join(P.language === "fr" ? "\u00a0; " : "; "); };
         P.seconds = function (value) {
           if (!known(value)) { return dash; }
           return P.number(value, value < 1 ? 3 : value < 100 ? 2 : 0);

@@ -7,7 +7,7 @@ extension Assets {
         "use strict";
         const P = window.Palier;
         const { el, t } = P;
-        const box = { width: 136, height: 50, across: 40, down: 16 };
+        const box = { width: 150, height: 50, across: 34, down: 16 };
 
         function svg(tag, properties, ...children) {
           const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -78,6 +78,7 @@ extension Assets {
           const height = most * (box.height + box.down) - box.down + 4;
           const picture = svg("svg", {
             class: "pipeline", viewBox: "0 0 " + width + " " + height, width: width, height: height, role: "img",
+            style: "--natural: " + width + "px",
             "aria-label": t("data.graph.name", { count: P.number(stages.length) }) });
           stages.forEach(function (stage) {
             reads.get(stage.id).forEach(function (from) {

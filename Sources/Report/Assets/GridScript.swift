@@ -85,7 +85,7 @@ extension Assets {
           }
           refresh();
           const table = el("div", { class: "sheet", role: "region", tabindex: "0", "aria-label": spec.caption },
-            el("table", null, el("caption", null, el("span", null, spec.caption)), el("thead", null, el("tr", null, heads)),
+            el("table", { class: spec.slim ? "slim" : null }, el("caption", null, el("span", null, spec.caption)), el("thead", null, el("tr", null, heads)),
               body));
           const element = el("div", { class: "panel" },
             spec.filters ? el("div", { class: "controls" }, spec.filters) : null, table,

@@ -32,7 +32,8 @@ extension Assets {
                   showlegend: true,
                   xaxis: { title: t("lifetime.repeats"), showgrid: false, zeroline: false, tickmode: "array",
                     tickvals: rows.map(function (_, index) { return index; }), ticktext: rows.map(name) },
-                  yaxis: { rangemode: "tozero", title: t("lifetime.perCustomer") },
+                  yaxis: P.scale("number", rows.flatMap(function (row) { return [row.actual, row.predicted]; }), 6,
+                    { rangemode: "tozero", title: t("lifetime.perCustomer") }),
                 },
               };
             },

@@ -121,13 +121,13 @@ extension Assets {
                 data: [{
                   type: "bar", x: rows.map(function (_, month) { return month; }),
                   y: rows.map(function (row) { return row.index; }), marker: { color: theme.accent },
-                  text: rows.map(function (row) { return P.percent(row.index, 0); }), textposition: "outside", cliponaxis: false,
+                  text: rows.map(function (row) { return P.percent(row.index, 0); }), textposition: P.narrow() && !P.paper() ? "none" : "outside", cliponaxis: false,
                   hovertemplate: "%{text}<extra></extra>" }],
                 layout: {
                   margin: { l: 8, r: 12, t: 24, b: 8 },
                   xaxis: { showgrid: false, zeroline: false, tickmode: "array", tickvals: rows.map(function (_, month) { return month; }),
                     ticktext: rows.map(function (row) { return row.name; }) },
-                  yaxis: { tickformat: ".0%", rangemode: "tozero", nticks: 6 },
+                  yaxis: P.scale("percent", rows.map(function (row) { return row.index; }), 5, { rangemode: "tozero" }),
                   shapes: [{ type: "line", x0: -0.5, x1: 11.5, y0: 1, y1: 1, line: { color: theme.muted, width: 1, dash: "dot" } }],
                 },
               };

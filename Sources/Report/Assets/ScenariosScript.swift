@@ -98,8 +98,7 @@ extension Assets {
                   barmode: "group", showlegend: true, margin: { l: 8, r: 48, t: 8, b: 8 },
                   legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "reversed",
                     font: { size: 12, color: theme.muted } },
-                  xaxis: { tickformat: ".0%", zeroline: true, zerolinewidth: 2, nticks: 7,
-                    range: span(shown) },
+                  xaxis: P.scale("percent", [], P.narrow() ? 4 : 8, { zeroline: true, zerolinewidth: 2, range: span(shown) }),
                   yaxis: { showgrid: false, zeroline: false, ticklabelstandoff: 6, tickfont: { color: theme.ink, size: 12 },
                     tickmode: "array", tickvals: upward.map(function (_, place) { return place; }),
                     ticktext: upward.map(function (row) { return P.safe(row.name); }) },
@@ -113,7 +112,7 @@ extension Assets {
           const all = rows.flatMap(function (row) { return measures.map(function (measure) { return row.changes[measure] || 0; }); });
           const low = Math.min(0, ...all);
           const high = Math.max(0, ...all);
-          const room = 0.25 * Math.max(0.04, high - low);
+          const room = (P.narrow() ? 0.5 : 0.25) * Math.max(0.04, high - low);
           return [low < 0 ? low - room : -0.2 * room, high > 0 ? high + room : 0.2 * room];
         }
         function relative(before, after) { return P.known(before) && P.known(after) && before > 0 ? after / before - 1 : null; }
@@ -137,11 +136,11 @@ extension Assets {
           }
           function slider(lever) {
             const [low, high] = bounds[lever];
-            const value = el("output", null, P.number(levers[lever]) + "\u00a0%");
+            const value = el("output", null, P.percent(levers[lever] / 100, 0));
             return el("label", { class: "control" }, el("span", null, t("scenarios.lever." + lever), " ", value), el("input", {
               type: "range", min: low, max: high, step: 1, value: levers[lever], on: { input: function (event) {
                 levers[lever] = Number(event.target.value);
-                value.textContent = P.number(levers[lever]) + "\u00a0%";
+                value.textContent = P.percent(levers[lever] / 100, 0);
                 note(scenarios);
                 fill();
               } } }));
@@ -169,27 +168,29 @@ extension Assets {
               })) };
             });
           }, 90 + 80 * names.length);
+          const of = function (name) { return scenarios.results.filter(function (row) { return row.scenario === name; }); };
+          const one = function (name, measure) { return of(name).find(function (row) { return row.measure === measure; }); };
           return P.section(t("scenarios.named"), bars, P.panel({
-            caption: t("scenarios.named"), rows: scenarios.results, stacked: true,
+            caption: t("scenarios.named"), rows: names, stacked: true,
             columns: [
-              { label: t("scenarios.scenario"), value: function (row) { return row.scenario; },
-                show: function (row) { return P.raw(row.scenario); } },
-              { label: t("scenarios.about"), value: targetName, show: function (row) { return P.raw(targetName(row)); } },
-              { label: t("scenarios.levers"), value: function (row) { return row.retention; }, show: function (row) {
+              { label: t("scenarios.scenario"), value: function (name) { return name; }, show: function (name) { return P.raw(name); } },
+              { label: t("scenarios.about"), value: function (name) { return targetName(of(name)[0]); },
+                show: function (name) { return P.raw(targetName(of(name)[0])); } },
+              { label: t("scenarios.levers"), value: function (name) { return of(name)[0].retention; }, show: function (name) {
+                const row = of(name)[0];
                 return ["retention", "margin", "discount"].filter(function (lever) { return row[lever] !== 0; })
                   .map(function (lever) {
-                    return t("scenarios.lever." + lever) + " " + P.signed(row[lever], function (value) { return P.number(value); })
-                      + "\u00a0%";
+                    return t("scenarios.lever." + lever) + " " + P.signed(row[lever] / 100, function (value) { return P.percent(value, 0); });
                   }).join(", ");
               } },
-              { label: t("customer.measure"), value: function (row) { return measures.indexOf(row.measure); },
-                show: function (row) { return t("scenarios." + row.measure); } },
-              P.column(t("scenarios.baseline"), function (row) { return row.baseline; },
-                function (row) { return show(row.measure, row.baseline); }),
-              P.column(t("scenarios.value"), function (row) { return row.value; }, function (row) { return show(row.measure, row.value); }),
-              P.column(t("scenarios.difference"), function (row) { return row.value - row.baseline; },
-                function (row) { return change(row.measure, row.baseline, row.value); }),
-            ],
+            ].concat(measures.map(function (measure) {
+              return P.column(t("scenarios." + measure), function (name) { const row = one(name, measure); return row ? row.value : null; },
+                function (name) {
+                  const row = one(name, measure);
+                  return row ? [show(measure, row.value), el("span", { class: "below" }, change(measure, row.baseline, row.value))]
+                    : P.number(null);
+                });
+            })),
           }));
         }
 

@@ -18,14 +18,14 @@ extension Assets {
             card(t("column.customers"), P.number(row.customers), P.percent(row.customerShare)),
             card(t("column.revenue"), P.money(row.revenue, 0), P.percent(row.revenueShare)),
             card(t("segments.averageOrder"), P.money(row.averageOrderValue, 2)),
-            card(t("segments.recency"), P.mean(row.meanRecencyDays)),
-            card(t("segments.frequency"), P.mean(row.meanFrequency)),
-            card(t("segments.monetary"), P.money(row.meanMonetary)));
+            card(t("segments.recency"), P.number(row.meanRecencyDays, 1)),
+            card(t("segments.frequency"), P.number(row.meanFrequency, 1)),
+            card(t("segments.monetary"), P.money(row.meanMonetary, 0)));
         }
         function evolution(months, color) {
           if (months.length === 0) { return null; }
           return P.chart({
-            title: t("detail.months"), text: t("detail.months.text"), height: 300,
+            title: t("detail.months"), text: t("detail.months.text"), height: 400,
             draw: function () {
               return {
                 data: [{
@@ -38,7 +38,7 @@ extension Assets {
                 }],
                 layout: {
                   xaxis: { type: "date", tickformat: "%b\n%Y", showgrid: false, ticklabelmode: "period", nticks: P.narrow() ? 5 : 12 },
-                  yaxis: Object.assign({ rangemode: "tozero", tickformat: "~s", nticks: 6 }, P.moneyAffixes()),
+                  yaxis: P.scale("money", months.map(function (row) { return row.revenue; }), 5, { rangemode: "tozero" }),
                 },
               };
             },

@@ -73,7 +73,7 @@ extension Assets {
                   barmode: "group", showlegend: true, legend: {
                     orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "reversed",
                     font: { size: 12, color: theme.muted } },
-                  xaxis: { tickformat: ".0%", range: [0, most * (P.narrow() ? 1.4 : 1.18)], nticks: 6 },
+                  xaxis: P.scale("percent", [], P.narrow() ? 3 : 6, { range: [0, most * (P.narrow() ? 1.4 : 1.18)] }),
                   yaxis: names(theme, upward),
                 },
               };
@@ -177,7 +177,7 @@ extension Assets {
                 }],
                 layout: {
                   xaxis: { range: [0, 1.45 * Math.max(...kept.map(function (row) { return row[key]; }))], showticklabels: false,
-                    showgrid: false, zeroline: true },
+                    ticks: "", showgrid: false, zeroline: true },
                   yaxis: names(theme, kept),
                 },
               };
@@ -185,6 +185,7 @@ extension Assets {
           });
         }
 
+        function means(rows, key) { return P.means(rows.map(function (row) { return row[key]; })); }
         function profileTable(rows) {
           return P.panel({
             caption: t("segments.profile"), rows: rows,
@@ -193,11 +194,11 @@ extension Assets {
                 show: function (row) { return P.segment(row.segment, rows.indexOf(row)); } },
               { label: t("segments.who"), value: function (row) { return P.segmentText(row.segment); } },
               column(t("segments.recency"), function (row) { return row.meanRecencyDays; },
-                function (row) { return P.mean(row.meanRecencyDays); }),
+                function (row) { return means(rows, "meanRecencyDays")(row.meanRecencyDays); }),
               column(t("segments.frequency"), function (row) { return row.meanFrequency; },
-                function (row) { return P.mean(row.meanFrequency); }),
+                function (row) { return means(rows, "meanFrequency")(row.meanFrequency); }),
               column(t("segments.monetary"), function (row) { return row.meanMonetary; },
-                function (row) { return P.money(row.meanMonetary); }),
+                function (row) { return P.money(row.meanMonetary, 0); }),
             ],
           });
         }
@@ -232,8 +233,8 @@ extension Assets {
               P.section(t("segments.table"), table(rows), el("div", { class: "grid" }, shares(rows), treemap(rows))),
               P.segmentDetail(segments),
               P.section(t("segments.profile"), el("div", { class: "grid three" },
-                profile(rows, "meanRecencyDays", t("segments.recency"), t("segments.recency.text"), P.mean),
-                profile(rows, "meanFrequency", t("segments.frequency"), t("segments.frequency.text"), P.mean),
+                profile(rows, "meanRecencyDays", t("segments.recency"), t("segments.recency.text"), means(rows, "meanRecencyDays")),
+                profile(rows, "meanFrequency", t("segments.frequency"), t("segments.frequency.text"), means(rows, "meanFrequency")),
                 profile(rows, "meanMonetary", t("segments.monetary"), t("segments.monetary.text"),
                   function (value) { return P.money(value, 0); })), profileTable(rows)),
               segments.spreads.length > 0

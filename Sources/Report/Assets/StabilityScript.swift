@@ -33,6 +33,9 @@ extension Assets {
           }, own);
         }
 
+        /** Words that go on within a sentence. */
+        function lowered(text) { return text.slice(0, 1).toLocaleLowerCase(P.language) + text.slice(1); }
+
         /** Where an axis of agreement begins: a step of 0.1 below everything drawn. */
         function floor(values) { return Math.floor((Math.min(...values) - 0.05) * 10) / 10; }
 
@@ -78,7 +81,7 @@ extension Assets {
                 notes.push({
                   x: advice.interval, y: 1, yref: "paper", yanchor: "bottom", showarrow: false,
                   xanchor: advice.interval > last / 2 ? "right" : "left",
-                  text: P.safe(t("stability.mark", { interval: P.intervalText(advice) }), 60),
+                  text: P.safe(t("stability.mark", { interval: lowered(P.intervalText(advice)) }), 60),
                   font: { size: 12, color: theme.ink } });
               }
               return {
@@ -89,7 +92,8 @@ extension Assets {
                   legend: P.legendBelow(theme),
                   xaxis: { title: t("stability.horizon"), dtick: last <= 24 ? 1 : undefined, range: [0, last * 1.02],
                     showgrid: false },
-                  yaxis: { title: t("stability.ari"), range: [floor([stability.threshold, ...get("minimum")]), 1.03], nticks: 8 },
+                  yaxis: P.scale("number", [], 7, {
+                    title: t("stability.ari"), range: [floor([stability.threshold, ...get("minimum")]), 1.03] }),
                 },
               };
             },
@@ -137,8 +141,8 @@ extension Assets {
                   showlegend: true, margin: { l: 8, r: 12, t: 12, b: 8 },
                   legend: P.legendBelow(theme),
                   xaxis: { title: t("stability.horizon"), dtick: last <= 24 ? 1 : undefined, showgrid: false },
-                  yaxis: { title: t("stability.ari"), nticks: 8,
-                    range: [floor([stability.threshold, ...keys.flatMap(of).map(function (row) { return row.median; })]), 1.03] },
+                  yaxis: P.scale("number", [], 7, { title: t("stability.ari"),
+                    range: [floor([stability.threshold, ...keys.flatMap(of).map(function (row) { return row.median; })]), 1.03] }),
                 },
               };
             },

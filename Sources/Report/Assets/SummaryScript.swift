@@ -88,7 +88,7 @@ extension Assets {
                 layout: {
                   xaxis: { type: "date", tickformat: "%b\n%Y", showgrid: false, ticklabelmode: "period",
                     nticks: P.narrow() ? 5 : 20 },
-                  yaxis: Object.assign({ rangemode: "tozero", tickformat: "~s", nticks: 6 }, P.moneyAffixes()),
+                  yaxis: P.scale("money", rows.map(function (row) { return row.revenue; }), 5, { rangemode: "tozero" }),
                 },
               };
             },
@@ -124,7 +124,7 @@ extension Assets {
               { label: t("column.orders"), number: true, value: function (row) { return row.frequency; },
                 show: function (row) { return P.number(row.frequency); } },
               { label: t("summary.spent"), number: true, value: function (row) { return row.monetary; },
-                show: function (row) { return P.money(row.monetary); } },
+                show: function (row) { return P.money(row.monetary, 0); } },
             ],
           }, t("summary.atRiskList.text", { shown: P.number(rows.length), total: P.number(total) })));
         }

@@ -63,7 +63,7 @@ extension Assets {
           fill(spec.rows);
           const table = el("table", { class: spec.stacked ? "stacked" : null },
             el("caption", null, el("span", null, spec.caption)), el("thead", null, el("tr", null, heads)), body);
-          return el("div", { class: "sheet", role: "region", tabindex: "0", "aria-label": spec.caption }, table);
+          return el("div", { class: spec.rows.length > 12 ? "sheet" : "sheet short", role: "region", tabindex: "0", "aria-label": spec.caption }, table);
         };
 
         /** Lets the keyboard into texts that scroll in a box of their own, once they are in the page. */

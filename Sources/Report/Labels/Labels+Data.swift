@@ -58,7 +58,7 @@ extension Labels {
       "data.run.absent", "This report holds no record of a run.", "Ce rapport ne contient pas de trace d’exécution."),
     Label("data.checks", "Checks", "Contrôles"),
     Label("data.checks.caption", "Checks of the stages’ outputs", "Contrôles des sorties des étapes"),
-    Label("data.checks.passed", "Checks that held: all {count}.", "Contrôles satisfaits : les {count}."),
+    Label("data.checks.passed", "Checks that held: {count} of {count}.", "Contrôles satisfaits : {count} sur {count}."),
     Label(
       "data.checks.broken", "Checks that did not hold: {count} of {total}. They warn; none stopped the run.",
       "Contrôles non satisfaits : {count} sur {total}. Ils avertissent ; aucun n’a arrêté l’exécution."),
@@ -91,7 +91,7 @@ extension Labels {
     Label("verdict.ran", "ran", "exécutée"),
     Label("verdict.fresh", "fresh", "à jour"),
     Label("verdict.restored", "restored", "restaurée"),
-    Label("verdict.cut_off", "cut off early", "arrêtée tôt"),
+    Label("verdict.cut_off", "cut off early", "évitée"),
     Label("verdict.accepted", "accepted as equal", "acceptée comme égale"),
     Label("verdict.failed", "failed", "échec"),
     Label("verdict.skipped", "skipped", "sautée"),

@@ -51,8 +51,8 @@ extension Labels {
       "spread.text", "Box: the middle half of the customers; line: median; whiskers: 5th to 95th percentile.",
       "Boîte : la moitié centrale des clients ; trait : médiane ; moustaches : du 5ᵉ au 95ᵉ centile."),
     Label(
-      "spread.text.log", "As beside, on an axis where each step is ten times the one before.",
-      "Comme à côté, sur un axe où chaque pas vaut dix fois le précédent."),
+      "spread.text.log", "Read likewise, on a logarithmic scale.",
+      "Même lecture, sur une échelle logarithmique."),
     Label("spread.percentile", "{n}th percentile", "{n}ᵉ centile"),
   ]
 }

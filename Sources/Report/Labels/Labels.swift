@@ -3,7 +3,8 @@ import JSON
 /// All texts of the page. `{name}` stands for a value that the page fills in.
 package enum Labels {
   package static let all: [Label] =
-    shell + summary + segments + customers + cohorts + marketing + clusters + watch + stability + data + profile + help
+    shell + summary + segments + customers + cohorts + marketing + clusters + watch + stability + data + words + profile
+    + help
 
   /// `{"en": {key: text}, "fr": {key: text}}`.
   static var json: JSON {

@@ -7,11 +7,11 @@ extension ReportModel {
     public var line: Int
     /// The row as it stands in the file.
     public var raw: String
-    /// Why it was rejected.
-    public var reason: String
+    /// Why it was rejected: a part for each fault.
+    public var reason: [Phrase]
 
     /// Makes a rejected row.
-    public init(file: String, line: Int, raw: String, reason: String) {
+    public init(file: String, line: Int, raw: String, reason: [Phrase]) {
       self.file = file
       self.line = line
       self.raw = raw
@@ -22,12 +22,12 @@ extension ReportModel {
   /// How many rows one reason rejected.
   public struct RejectReason: Sendable {
     /// Why they were rejected.
-    public var reason: String
+    public var reason: [Phrase]
     /// Number of rows.
     public var rows: Int
 
     /// Makes a count.
-    public init(reason: String, rows: Int) {
+    public init(reason: [Phrase], rows: Int) {
       self.reason = reason
       self.rows = rows
     }

@@ -40,13 +40,13 @@ extension ReportModel {
     public var subject: String
     /// The check's name.
     public var name: String
-    /// What was found, in words.
-    public var finding: String
+    /// What was found.
+    public var finding: Phrase
     /// Whether it was broken.
     public var isBroken: Bool
 
     /// Makes a row.
-    public init(subject: String, name: String, finding: String, isBroken: Bool) {
+    public init(subject: String, name: String, finding: Phrase, isBroken: Bool) {
       self.subject = subject
       self.name = name
       self.finding = finding
@@ -63,7 +63,7 @@ extension ReportModel {
     /// `ran`, `fresh`, `restored`, `cut_off`, `failed` or `skipped`; anything else is shown as given.
     public var verdict: String
     /// Why, as the plan says it.
-    public var reasons: [String]
+    public var reasons: [Phrase]
     /// Seconds spent.
     public var seconds: Double?
     /// The artifact's version.
@@ -81,7 +81,7 @@ extension ReportModel {
 
     /// Makes a row.
     public init(
-      id: String, kind: String, verdict: String, reasons: [String] = [], seconds: Double? = nil,
+      id: String, kind: String, verdict: String, reasons: [Phrase] = [], seconds: Double? = nil,
       version: String? = nil, rows: Int? = nil, fingerprint: String? = nil, contentDigest: String? = nil,
       reads: [String] = [], madeAt: String? = nil
     ) {

@@ -4,7 +4,7 @@ extension ReportModel.Ledger {
   var json: JSON {
     [
       "files": .array(files.map(\.json)), "returns": JSON(returns?.json), "rejects": .array(rejects.map(\.json)),
-      "reasons": .array(rejectReasons.map { ["reason": .string($0.reason), "rows": .int($0.rows)] }),
+      "reasons": .array(rejectReasons.map { ["reason": .array($0.reason.map(\.json)), "rows": .int($0.rows)] }),
     ]
   }
 }
@@ -32,7 +32,7 @@ extension ReportModel.ReturnsTotals {
 
 extension ReportModel.Reject {
   var json: JSON {
-    ["file": .string(file), "line": .int(line), "raw": .string(raw), "reason": .string(reason)]
+    ["file": .string(file), "line": .int(line), "raw": .string(raw), "reason": .array(reason.map(\.json))]
   }
 }
 
@@ -44,7 +44,7 @@ extension ReportModel.Run {
       "checks": .array(
         checks.map {
           [
-            "subject": .string($0.subject), "name": .string($0.name), "finding": .string($0.finding),
+            "subject": .string($0.subject), "name": .string($0.name), "finding": $0.finding.json,
             "broken": .bool($0.isBroken),
           ]
         }),
@@ -58,7 +58,7 @@ extension ReportModel.Run {
 extension ReportModel.StageRow {
   var json: JSON {
     [
-      "id": .string(id), "kind": .string(kind), "verdict": .string(verdict), "reasons": JSON(reasons),
+      "id": .string(id), "kind": .string(kind), "verdict": .string(verdict), "reasons": .array(reasons.map(\.json)),
       "seconds": JSON(seconds), "version": JSON(version), "rows": JSON(rows), "fingerprint": JSON(fingerprint),
       "contentDigest": JSON(contentDigest), "reads": JSON(reads), "madeAt": JSON(madeAt),
     ]

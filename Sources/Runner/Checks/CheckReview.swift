@@ -25,7 +25,7 @@ struct CheckReview: Sendable {
       }
       switch check.rule {
       case .freshness(let column, let within, .now):
-        FreshnessJudge.judge(&result, column, within: within, at: now, called: "this run")
+        FreshnessJudge.judge(&result, column, within: within, at: now, .run)
       case .sourceAge(let freshness):
         FreshnessJudge.judge(
           &result, freshness, newest: result.newest ?? newestFile(freshness.source), at: now)

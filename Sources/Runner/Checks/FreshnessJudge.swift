@@ -1,28 +1,27 @@
 internal import PipelineModel
-internal import Platform
 
 /// Says whether what was measured is too old.
 enum FreshnessJudge {
   /// Judges one age against one bound.
   ///
   /// - Parameters:
-  ///   - what: what was measured.
+  ///   - column: what was measured.
   ///   - time: from when the age is counted, microseconds since 1970.
-  ///   - word: what that time is called.
-  static func judge(_ result: inout CheckResult, _ what: String, within: Age, at time: Int, called word: String) {
+  ///   - base: what that time is.
+  static func judge(
+    _ result: inout CheckResult, _ column: String, within: Age, at time: Int, _ base: CheckFinding.Base
+  ) {
     result.failures = 0
     result.finding = nil
     guard let newest = result.newest else {
       result.failures = 1
-      result.finding = "no \(what) at all; at most \(within) before \(word) is allowed"
+      result.finding = .noTime(column: column, base: base, allowed: within)
       return
     }
     let age = Age(seconds: (time - newest) / 1_000_000)
     guard age > within else { return }
     result.failures = 1
-    result.finding =
-      "the newest \(what) is \(Instant(microseconds: newest)), \(age) before \(word) "
-      + "(\(Instant(microseconds: time))); at most \(within) is allowed"
+    result.finding = .tooOld(column: column, newest: newest, at: time, base: base, allowed: within)
   }
 
   /// Judges the age of a source against its two bounds.
@@ -43,10 +42,6 @@ enum FreshnessJudge {
     guard let bound else { return }
     result.failures = 1
     result.finding =
-      if let age, let newest {
-        "the newest data is \(age) old (\(Instant(microseconds: newest))); at most \(bound) is allowed"
-      } else {
-        "it holds no data that tells its time; at most \(bound) old is allowed"
-      }
+      newest.map { .sourceTooOld(newest: $0, at: time, allowed: bound) } ?? .sourceWithoutTime(allowed: bound)
   }
 }

@@ -126,22 +126,19 @@ struct OutputChecker {
     switch check.rule {
     case .minimumRows(let bound):
       let rows = output?.rows ?? 0
-      if rows < bound { result.fail("\(rows) rows; at least \(bound) are expected") }
+      if rows < bound { result.fail(.tooFewRows(rows, atLeast: bound)) }
     case .maximumRows(let bound):
       let rows = output?.rows ?? 0
-      if rows > bound { result.fail("\(rows) rows; at most \(bound) are expected") }
+      if rows > bound { result.fail(.tooManyRows(rows, atMost: bound)) }
     case .contract(let contract):
       let differences = contract.differences(from: output?.schema ?? [])
-      if !differences.isEmpty {
-        let count = differences.count == 1 ? "1 column differs" : "\(differences.count) columns differ"
-        result.fail(([count] + differences).joined(separator: "\n"), count: differences.count)
-      }
+      if !differences.isEmpty { result.fail(.columns(differences), count: differences.count) }
     case .change(let change): try judge(change, subject, check, session, &result)
     case .freshness(let column, let within, let base):
       guard let session else { break }
       result.newest = try newest(column, of: view(check.stage, check.output), session)
       if let date = try time(of: base, session) {
-        FreshnessJudge.judge(&result, "\(column)", within: within, at: date, called: "as_of")
+        FreshnessJudge.judge(&result, column, within: within, at: date, .asOf)
       }
     case .sourceAge(let freshness):
       guard let session, let (output, column) = try timeColumn(freshness, subject) else { break }
@@ -165,7 +162,7 @@ struct OutputChecker {
   ) throws {
     result.failures = Int(try session.number("SELECT count(*) FROM (\(failing)\n)") ?? 0)
     if result.failures > 0, case .unique = check.rule {
-      result.finding = "\(result.failures) \(result.failures == 1 ? "key stands" : "keys stand") more than once"
+      result.finding = .repeatedKeys(result.failures)
     }
     switch check.tolerance {
     case .rows(let bound)?: result.isTolerated = result.failures > 0 && result.failures <= bound
@@ -243,16 +240,15 @@ struct OutputChecker {
     _ change: OutputCheck.Change, _ subject: Subject, _ check: OutputCheck, _ session: DuckDBSession?,
     _ result: inout CheckResult
   ) throws {
-    let what = change.aggregate ?? "rows"
     guard let previous = subject.previous else { return }
     let comparison: (before: Double?, after: Double?)
     if let damage = previous.damage {
-      result.finding = "\(what) not compared: the current version is damaged: \(damage)"
+      result.finding = .notCompared(change.aggregate, .damaged(damage))
       return
     }
     if let aggregate = change.aggregate {
       guard let session, session.views.contains("previous_\(check.output)") else {
-        result.finding = "\(what) not compared: the current version has no \(check.output)"
+        result.finding = .notCompared(change.aggregate, .noOutput(check.output))
         return
       }
       let after = try session.double(
@@ -263,7 +259,7 @@ struct OutputChecker {
         comparison = (before, after)
       } catch let failure as StageFailure where failure.cause != .cancelled {
         // What runs on the new version and not on the old one: the columns have changed.
-        result.finding = "\(what) not compared: the current version has other columns (\(failure.message))"
+        result.finding = .notCompared(change.aggregate, .otherColumns(failure.message))
         return
       }
     } else {
@@ -276,7 +272,7 @@ struct OutputChecker {
 }
 
 extension CheckResult {
-  fileprivate mutating func fail(_ finding: String, count: Int = 1) {
+  fileprivate mutating func fail(_ finding: CheckFinding, count: Int = 1) {
     failures = count
     self.finding = finding
   }

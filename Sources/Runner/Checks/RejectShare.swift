@@ -23,16 +23,17 @@ struct RejectShare {
     guard let bound = bounds.bound(rejected: count, of: made + count) else { return }
     result.failures = count
     result.severity = bound.severity
-    let share = Self.percent(Double(count) / Double(made + count))
     let often = try session.execute(
       """
       SELECT split_part(reason, ': "', 1) AS kind, count(*) AS n FROM \(rejected)
       GROUP BY kind ORDER BY n DESC, kind LIMIT \(Self.reasons)
       """
-    ).rows().map { "\($0[0]) (\($0[1]))" }
-    result.finding =
-      "\(count) of \(made + count) rows (\(share)) were rejected; at most \(Self.percent(bound.share)) is allowed\n"
-      + "most often: \(often.joined(separator: "; "))"
+    ).rows()
+    result.finding = .rejected(
+      count, of: made + count, allowed: bound.share,
+      often: often.map { row in
+        if case .int(let rows) = row[1] { .init("\(row[0])", Int(rows)) } else { .init("\(row[0])", 0) }
+      })
     let rows = try session.execute(
       """
       SELECT source_file, source_line, reason, raw FROM \(rejected)
@@ -41,13 +42,5 @@ struct RejectShare {
     ).rows()
     result.sample = FailingRows(
       columns: ["source_file", "source_line", "reason", "raw"], rows: rows.map { $0.map { "\($0)" } })
-  }
-
-  /// `1.2 %`, with two digits that count.
-  private static func percent(_ share: Double) -> String {
-    let value = share * 100
-    let digits = value >= 10 ? 10.0 : value >= 1 ? 100.0 : 10_000.0
-    let rounded = (value * digits).rounded() / digits
-    return Int(exactly: rounded).map { "\($0) %" } ?? "\(rounded) %"
   }
 }

@@ -49,25 +49,32 @@ struct RefitDecision {
   }
 
   private static func wording(_ cause: RefitRule.Cause, _ rule: RefitRule, _ features: [String]) -> Wording {
-    func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)" }
-    func number(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
     switch cause {
     case .feature(let index, let psi):
-      let (name, value, limit) = (features[index], number(psi), number(rule.psiLimit))
-      return Wording(
-        english: "the distribution of \(name) has moved: its PSI is \(value), above \(limit)",
-        french: "la distribution de \(name) a bougé : son PSI est de \(value), au-dessus de \(limit)")
+      let name = features[index]
+      return wording { style in
+        let (value, limit) = (NumberText.fixed(psi, 3, style), NumberText.fixed(rule.psiLimit, 3, style))
+        return style == .english
+          ? "the distribution of \(name) has moved: its PSI is \(value), above \(limit)"
+          : "la distribution de \(name) a bougé : son PSI est de \(value), au-dessus de \(limit)"
+      }
     case .farCustomers(let share):
-      let (share, limit) = (percent(share), percent(rule.farLimit))
-      return Wording(
-        english: "\(share)% of the customers are far from their cluster, above \(limit)%",
-        french: "\(share) % des clients sont loin de leur groupe, au-dessus de \(limit) %")
+      return wording { style in
+        let (share, limit) = (NumberText.percent(share, style), NumberText.percent(rule.farLimit, style))
+        return style == .english
+          ? "\(share) of the customers are far from their cluster, above \(limit)"
+          : "\(share) des clients sont loin de leur cluster, au-dessus de \(limit)"
+      }
     case .age(let days):
       let (age, step) = (Int(days), rule.lifetime)
       return Wording(
         english: "the model is \(age) days old, and \(step?.text(steps: 1) ?? "") is its limit",
         french: "le modèle a \(age) jours, et \(step?.frenchText(steps: 1) ?? "") est sa limite")
     }
+  }
+
+  private static func wording(_ text: (NumberText.Style) -> String) -> Wording {
+    Wording(english: text(.english), french: text(.french))
   }
 
   // MARK: - JSON

@@ -62,7 +62,7 @@ package enum LedgerReader {
     return try inputs.rows(sql) { row in
       ReportModel.Reject(
         file: try row.text("source_file"), line: try row.integer("source_line"), raw: try row.text("shown"),
-        reason: try row.text("reason"))
+        reason: RejectWording.phrases(try row.text("reason")))
     }
   }
 
@@ -74,7 +74,7 @@ package enum LedgerReader {
       WHERE reason <> 'erased' GROUP BY kind ORDER BY row_count DESC, kind
       """
     return try inputs.rows(sql) { row in
-      ReportModel.RejectReason(reason: try row.text("kind"), rows: try row.integer("row_count"))
+      ReportModel.RejectReason(reason: RejectWording.phrases(try row.text("kind")), rows: try row.integer("row_count"))
     }
   }
 

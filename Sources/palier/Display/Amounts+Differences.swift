@@ -1,3 +1,5 @@
+internal import Platform
+
 extension Amounts {
   /// A number with so many decimals as tell it from another: `8,887,208.89`, `0.4312`.
   static func number(_ value: Double, beside other: Double) -> String { fixed(value, places(value, other)) }
@@ -15,21 +17,11 @@ extension Amounts {
 
   /// `12.3 %`.
   static func percent(_ part: Int, of whole: Int) -> String {
-    fixed(Double(part) / Double(max(1, whole)) * 100, 1) + " %"
+    NumberText.percent(Double(part) / Double(max(1, whole)))
   }
 
   /// A number with `places` decimals and commas between thousands.
-  static func fixed(_ value: Double, _ places: Int) -> String {
-    guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
-    var scale = 1
-    for _ in 0..<places { scale *= 10 }
-    let scaled = (value.magnitude * Double(scale)).rounded()
-    guard scaled < 9e18 else { return "\(value)" }
-    let (whole, fraction) = Int(scaled).quotientAndRemainder(dividingBy: scale)
-    let digits = String(fraction)
-    let tail = places == 0 ? "" : "." + String(repeating: "0", count: places - digits.count) + digits
-    return (value < 0 && scaled > 0 ? "-" : "") + count(whole) + tail
-  }
+  static func fixed(_ value: Double, _ places: Int) -> String { NumberText.fixed(value, places) }
 
   private static func places(_ value: Double, _ other: Double) -> Int {
     if value == value.rounded(), other == other.rounded() { return 0 }

@@ -1,15 +1,9 @@
+internal import Platform
+
 /// Numbers for people.
 enum Amounts {
   /// `541,909`.
-  static func count(_ value: Int) -> String {
-    let digits = Array(String(value.magnitude))
-    var out = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { out += "," }
-      out.append(digit)
-    }
-    return value < 0 ? "-" + out : out
-  }
+  static func count(_ value: Int) -> String { NumberText.count(value) }
 
   /// `0.04 s`, `12.3 s`, `2 min 05 s`.
   static func seconds(_ value: Double) -> String {
