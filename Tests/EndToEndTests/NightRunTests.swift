@@ -130,7 +130,7 @@ import Testing
     let warning = try #require(try told("warning.json"))
     #expect(warning["event"]?.string == "warning" && warning.text().contains("\"sample\":[{\"segment\""))
     // The dashboard tells it as well.
-    #expect(try sandbox.text("output/report/data/run.js").contains("keys stand more than once"))
+    #expect(try sandbox.text("output/report/data/run.js").contains("finding.repeated"))
     // A check that fails: counts, and no values.
     try sandbox.edit("pipeline.json", "[\"segment\"], \"severity\": \"warn\"", "[\"segment\"]")
     let failed = try sandbox.run()

@@ -40,16 +40,27 @@ struct ReportStageTests {
     }
     _ = try bench.run([try bench.table("read.rejects", rows.joined(separator: " UNION ALL "))])
     let ledger = try bench.data("ledger")
-    let counted = ledger["reasons"]?.array?.map { "\($0["rows"]?.int ?? 0) \($0["reason"]?.string ?? "")" }
+    // The words are labels of the page: here their keys.
+    func words(_ row: JSON) -> String {
+      (row["reason"]?.array ?? []).map { part in
+        let values = part["values"]
+        let known = [values?["field"]?.string, values?["fault"]?["key"]?.string, values?["value"]?.string]
+        let numbers = [values?["found"]?.double, values?["wanted"]?.double].compactMap { $0.map { "\(Int($0))" } }
+        return ([part["key"]?.string] + known + numbers).compactMap { $0 }.joined(separator: " ")
+      }.joined(separator: "; ")
+    }
+    let counted = ledger["reasons"]?.array?.map { "\($0["rows"]?.int ?? 0) \(words($0))" }
     #expect(
       counted == [
-        "3 price: negative", "2 quantity: not a whole number; price: missing", "1 4 fields instead of 8",
-        "1 quantity: not a whole number; price: negative",
+        "3 reject.field price reject.negative",
+        "2 reject.field quantity reject.notWhole; reject.field price reject.missing", "1 reject.fields 4 8",
+        "1 reject.field quantity reject.notWhole; reject.field price reject.negative",
       ])
     let shown = ledger["rejects"]?.array ?? []
     #expect(shown.compactMap { $0["line"]?.int } == [2, 3, 4, 5, 6, 7, 8])
     #expect(shown.compactMap { $0["raw"]?.string?.count } == [400, 500, 501, 501, 501, 501, 501])
-    #expect(shown.first?["reason"]?.string == reasons[0])
+    #expect(shown.first.map(words) == "reject.value price reject.negative -3")
+    #expect(shown.dropFirst(2).first.map(words) == #"reject.value price reject.negative a "quoted"; text"#)
   }
 
   private let segments = """
