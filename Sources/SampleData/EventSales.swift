@@ -4,16 +4,24 @@ public enum EventSales {
   public static let header =
     "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session"
 
+  /// What a data set holds.
+  public struct Summary: Sendable, Hashable {
+    /// Events that are purchases.
+    public var purchases = 0
+    /// Rows that are no events.
+    public var malformed = 0
+  }
+
   /// Generates `2019-Oct.csv` and `2019-Nov.csv`, in the order of time.
   ///
   /// - Parameters:
-  ///   - rows: events over both files.
+  ///   - rows: rows over both files.
   ///   - seed: the seed of every random choice.
+  ///   - malformed: whether some rows, at most 25 a file, are no events. All others are as they are without.
   ///   - write: gets a file's name and its bytes, lot by lot.
-  /// - Returns: how many of the events are purchases.
   public static func generate(
-    rows: Int, seed: UInt64, write: (_ fileName: String, _ bytes: [UInt8]) throws -> Void
-  ) throws -> Int {
+    rows: Int, seed: UInt64, malformed: Bool = true, write: (_ fileName: String, _ bytes: [UInt8]) throws -> Void
+  ) throws -> Summary {
     var random = RandomSource(seed: seed, purpose: 46)
     let categories = [
       "electronics.smartphone", "appliances.kitchen.washer", "computers.notebook", "", "apparel.shoes", "furniture.bed",
@@ -21,9 +29,17 @@ public enum EventSales {
     let brands = ["samsung", "apple", "xiaomi", "", "bosch", "lucente", "lg"]
     let users = max(10, rows / 12)
     let months = [("2019-Oct.csv", "2019-10-", 31), ("2019-Nov.csv", "2019-11-", 30)]
-    var purchases = 0
+    let spoilt = [
+      "2019-10-10 10:00:00 UTC,view,1002003", "2019-10-32 10:00:00 UTC,view,1002003,1,a.b,acme,1.50,500000001,s-1",
+      "2019-10-10 10:00:00 UTC,look,1002003,1,a.b,acme,1.50,500000001,s-1",
+      "2019-10-10 10:00:00 UTC,view,1002003,1,a.b,acme,-1.50,500000001,s-1",
+      "2019-10-10 10:00:00 UTC,cart,1002003,1,a.b,acme,1.50,,s-1",
+      "2019-10-10 10:00:00 UTC,view,1002003,1,a.b,acme,1.50,500000001,s-1,one,more",
+    ]
+    var summary = Summary()
     for (index, (file, prefix, days)) in months.enumerated() {
       let count = index == 0 ? rows / 2 : rows - rows / 2
+      let stride = max(100, count / 25)
       var bytes = Array((header + "\n").utf8)
       for row in 0..<count {
         let second = Int(Int64(row) * Int64(days) * 86_400 / Int64(max(1, count)))
@@ -32,8 +48,15 @@ public enum EventSales {
         let product = random.below(30_000)
         let mixed = splitMix(UInt64(product))
         let kind = random.below(1_000)
+        let isMalformed = malformed && row % stride == stride / 2
         let type = kind < 940 ? "view" : kind < 970 ? "cart" : kind < 980 ? "remove_from_cart" : "purchase"
-        if kind >= 980 { purchases += 1 }
+        if isMalformed {
+          summary.malformed += 1
+          bytes.append(contentsOf: spoilt[row / stride % spoilt.count].utf8)
+          bytes.append(UInt8(ascii: "\n"))
+          continue
+        }
+        if kind >= 980 { summary.purchases += 1 }
         let session = splitMix(UInt64(user) << 24 ^ UInt64(index) << 20 ^ UInt64(second / 21_600))
         bytes.append(contentsOf: prefix.utf8)
         bytes.append(two: second / 86_400 + 1)
@@ -72,7 +95,7 @@ public enum EventSales {
       }
       try write(file, bytes)
     }
-    return purchases
+    return summary
   }
 }
 

@@ -162,6 +162,8 @@ import Testing
     let ledger = try rows("ingest.event_ledger")
     #expect(ledger.reduce(0) { $0 + ($1["rows_read"]?.int ?? 0) } == 30_000)
     #expect(ledger.reduce(0) { $0 + ($1["purchases"]?.int ?? 0) } == sample.json["purchases"]?.int)
+    #expect(ledger.reduce(0) { $0 + ($1["rejected"]?.int ?? 0) } == sample.json["malformed"]?.int)
+    #expect((sample.json["malformed"]?.int ?? 0) > 20)
     let customers = try rows("behaviour.customers")
     #expect(!customers.isEmpty)
     for customer in customers {

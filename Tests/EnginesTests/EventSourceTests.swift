@@ -79,4 +79,20 @@ import Testing
     for index in 0..<1500 { lines.insert(Self.bad[0], at: index * 4) }
     try expect(try run(lines).0, lines, "many bad lines")
   }
+
+  /// Blank lines are no records, wherever they stand; the lines behind them keep their numbers.
+  @Test(arguments: ["\n", "\r\n"])
+  func blankLinesShiftWhatFollows(end: String) throws {
+    var lines = (0..<4000).map(Self.event)
+    for place in [0, 1, 2, 1500, 1501, 4005] { lines.insert("", at: place) }
+    lines.insert(Self.bad[0], at: 1500)
+    lines.insert(Self.bad[6], at: 1505)
+    let (run, _) = try run(lines, end: end)
+    let rejects = try run.rows("source_line", from: "rejects", "ORDER BY source_line")
+    #expect(rejects == lines.indices.filter { Self.bad.contains(lines[$0]) }.map { [.int(Int64($0 + 2))] })
+    let purchases = lines.indices.filter { lines[$0].contains(",purchase,") }
+    let made = try run.rows("source_line, product_id", from: "lines", "ORDER BY source_line")
+    #expect(made.map { $0[0] } == purchases.map { .int(Int64($0 + 2)) })
+    #expect(made.map { $0[1] } == purchases.map { .string("\(lines[$0].split(separator: ",")[2])") })
+  }
 }

@@ -57,4 +57,25 @@ import Testing
       if place > 30 { #expect(throws: InflateError.self, "changed at \(place)") { try inflate(damaged) } }
     }
   }
+
+  /// What is written piece by piece, over members, `gzip` and our own reader unpack alike.
+  @Test(arguments: [0, 10, 9_000_000])
+  func whatIsWrittenIsUnpacked(count: Int) throws {
+    let folder = try TemporaryDirectory()
+    let data = Self.noise(count, alphabet: 9)
+    let writer = try GzipWriter(folder.path("data.gz"))
+    for start in stride(from: 0, to: count, by: 700_000) {
+      try writer.add(Array(data[start..<min(start + 700_000, count)]))
+    }
+    try writer.finish()
+    let packed = try Data(contentsOf: folder.url.appendingPathComponent("data.gz"))
+    if count == 0 {
+      #expect(packed.isEmpty)
+      return
+    }
+    if count > 1000 { #expect(packed.count < count * 2 / 3) }
+    #expect(try inflate(packed) == data)
+    #expect(try Command.run("/bin/gzip", ["-d", folder.path("data.gz")]).code == 0)
+    #expect(try Data(contentsOf: folder.url.appendingPathComponent("data")) == data)
+  }
 }

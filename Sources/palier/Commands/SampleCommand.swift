@@ -11,6 +11,7 @@ enum SampleCommand: Command {
     Option("kind", value: "KIND", "online_retail (a file a day), sales_2020 or events (default: online_retail)"),
     Option("lines", value: "N", "order lines, about (default: 60000)"),
     Option("rows", value: "N", "events, of kind events (default: 100000)"),
+    Option("gzip", "packed files, of kind events"),
     Option("months", value: "N", "months (default: 18)"),
     Option("seed", value: "N", "seed: the same gives the same bytes (default: 42)"),
     Option("start", value: "DATE", "the first day (default: 2024-01-01)"),
@@ -59,7 +60,7 @@ enum SampleCommand: Command {
   /// Whether there is nothing to do, since the folder holds data.
   /// - Throws: `UsageError` where it does and nobody said that this is fine.
   private static func isFilled(_ folder: String, _ arguments: Arguments, _ console: Console) throws -> Bool {
-    let present = Paths.matches(folder + "/*.csv")
+    let present = Paths.matches(folder + "/*.csv") + Paths.matches(folder + "/*.csv.gz")
     if present.isEmpty { return false }
     guard arguments.has("if-missing") else {
       throw UsageError("\(Paths.shown(folder)) holds csv files already: name an empty folder, or add --if-missing")
@@ -93,16 +94,25 @@ enum SampleCommand: Command {
     let seed = try arguments.integer("seed", minimum: 0) ?? 42
     if try isFilled(folder, arguments, console) { return ExitCode.success }
     try Files.makeFolder(folder)
-    let purchases = try EventSales.generate(rows: rows, seed: UInt64(seed)) { name, bytes in
-      try Files.append(bytes, to: folder + "/" + name)
+    let isPacked = arguments.has("gzip")
+    var packed: [String: GzipWriter] = [:]
+    let summary = try EventSales.generate(rows: rows, seed: UInt64(seed), malformed: !arguments.has("clean")) {
+      name, bytes in
+      let file = folder + "/" + name
+      guard isPacked else { return try Files.append(bytes, to: file) }
+      let writer = try packed[name] ?? GzipWriter(file + ".gz")
+      packed[name] = writer
+      try writer.add(bytes)
     }
+    for writer in packed.values { try writer.finish() }
     if console.isJSON {
       console.data([
-        "folder": .string(folder), "files": 2, "rows": .int(rows), "purchases": .int(purchases),
+        "folder": .string(folder), "files": 2, "rows": .int(rows), "purchases": .int(summary.purchases),
+        "malformed": .int(summary.malformed),
       ])
     } else {
       console.print(
-        "\(Amounts.count(rows)) events, \(Amounts.count(purchases)) of them purchases: \(Paths.shown(folder))")
+        "\(Amounts.count(rows)) events, \(Amounts.count(summary.purchases)) of them purchases: \(Paths.shown(folder))")
     }
     return ExitCode.success
   }

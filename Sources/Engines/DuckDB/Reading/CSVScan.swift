@@ -8,6 +8,8 @@ package struct CSVScan {
   ///
   /// Only then does "as many rows as lines" prove that every line is one record.
   package internal(set) var isRegular = true
+  /// The lines with nothing on them, from 1, in order: no reader makes a row of them.
+  package private(set) var blank: [Int] = []
 
   /// Looks at a file's bytes.
   package init(_ bytes: UnsafeRawBufferPointer) {
@@ -16,8 +18,10 @@ package struct CSVScan {
     var carriageReturns = 0
     while offset < bytes.count, let found = memchr(base + offset, 0x0A, bytes.count - offset) {
       let end = UnsafeRawPointer(found) - base
-      if end > 0, bytes[end - 1] == 0x0D { carriageReturns += 1 }
+      let hasReturn = end > 0 && bytes[end - 1] == 0x0D
+      if hasReturn { carriageReturns += 1 }
       lines += 1
+      if end == offset || (hasReturn && end == offset + 1) { blank.append(lines) }
       offset = end + 1
     }
     let ends = lines

@@ -17,18 +17,23 @@ package struct CSVSplitter {
   private let delimiter: UInt8
   private let encoding: String
   private var offset = 0
-  private var line = 1
+  /// The line that comes next, from 1.
+  package private(set) var line = 1
 
-  /// Reads `bytes`, whose first line is the header, into records of `fieldCount` fields.
+  /// Reads `bytes` into records of `fieldCount` fields.
   ///
-  /// - Parameter encoding: what the text was before it became UTF-8, for messages.
+  /// - Parameters:
+  ///   - encoding: what the text was before it became UTF-8, for messages.
+  ///   - hasHeader: whether the first line is the header.
   package init(
-    _ bytes: UnsafeRawBufferPointer, fieldCount: Int, delimiter: UInt8 = UInt8(ascii: ","), encoding: String = "UTF-8"
+    _ bytes: UnsafeRawBufferPointer, fieldCount: Int, delimiter: UInt8 = UInt8(ascii: ","), encoding: String = "UTF-8",
+    hasHeader: Bool = true
   ) {
     self.bytes = bytes
     self.fieldCount = fieldCount
     self.delimiter = delimiter
     self.encoding = encoding
+    guard hasHeader else { return }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
     skipLine()
   }

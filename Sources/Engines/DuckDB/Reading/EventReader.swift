@@ -5,9 +5,9 @@ internal import Platform
 
 /// Reads csv files of events straight into Parquet, file by file, however large they are.
 ///
-/// The engine writes each file's rows in their order, typed, and is believed where it gives as many rows as the file has
-/// lines behind its header: a row's place among them is then its line. Any other file is split again by `CSVSplitter`,
-/// which accounts for every line. Rows whose values are no event are rejected.
+/// The engine writes each file's rows in their order, typed, and is believed where its rows and the lines that
+/// are no records are together the lines behind the header: a row's place then tells its line. Any other file is split again by
+/// `CSVSplitter`, which accounts for every line. Rows whose values are no event are rejected.
 ///
 /// The rows are seen as `source`, with file and line; `parts` are their files.
 struct EventReader {
@@ -67,18 +67,18 @@ struct EventReader {
     let name = "events-\(index).parquet"
     let part = session.folder + "/" + name
     let proven = scan.isRegular ? try readByEngine(path, file, header, scan, part, index) : nil
-    let line = try proven ?? readExactly(path, file, header, scan, part, index)
-    let place = try refuseInvalid(path, file, part, line, index)
+    let lines = try proven ?? readExactly(path, file, header, scan, part, index)
+    let place = try refuseInvalid(path, file, part, lines)
     if path == copy { try Files.remove(copy) }
     return (place, name)
   }
 
   // MARK: - Ways of reading
 
-  /// The expression that gives a row's line, or nil where the engine's account does not add up.
+  /// Where the rows' lines stand, or nil where the engine's account does not add up.
   private func readByEngine(
     _ path: String, _ file: SourceFile, _ header: CSVHeader, _ scan: CSVScan, _ part: String, _ index: Int
-  ) throws -> String? {
+  ) throws -> RowLines? {
     let types = header.columns.enumerated().map { index, column in
       "\(SQL.quoteLiteral(column?.name ?? "unused \(index)")): 'VARCHAR'"
     }.joined(separator: ", ")
@@ -95,12 +95,21 @@ struct EventReader {
       return nil
     }
     let rows = try session.execute("SELECT count(*) FROM read_parquet(\(SQL.quoteLiteral(part)))").scalar(Int64.self)
-    return Int(rows) == max(0, scan.lines - 1) ? "file_row_number + 2" : nil
+    let missing = max(0, scan.lines - 1) - Int(rows)
+    var leftOut = scan.blank
+    if missing > leftOut.count {
+      let rejected = try MappedFile.withBytes(path) { RejectedLines($0, fieldCount: header.columns.count) }
+      guard let rejected else { return nil }
+      leftOut += rejected.lines.map(\.number)
+      if leftOut.count == missing { try rejected.reject(of: file.name, session) }
+    }
+    guard leftOut.count == missing else { return nil }
+    return try RowLines(session: session, table: "left_out_\(index)", without: leftOut)
   }
 
   private func readExactly(
     _ path: String, _ file: SourceFile, _ header: CSVHeader, _ scan: CSVScan, _ part: String, _ index: Int
-  ) throws -> String {
+  ) throws -> RowLines {
     let table = "source_events_\(index)"
     var plain = scan
     plain.isRegular = false
@@ -118,21 +127,19 @@ struct EventReader {
       COPY (SELECT \(typed), source_file FROM \(table) ORDER BY source_line)
       TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
       """)
-    return "(SELECT p.source_line FROM \(places) AS p WHERE p.place = file_row_number)"
+    return RowLines(places: places)
   }
 
   // MARK: - Values
 
   /// Takes rows that are no events out of a part, and gives the SELECT of those that are, with their lines.
-  private func refuseInvalid(
-    _ path: String, _ file: SourceFile, _ part: String, _ line: String, _ index: Int
-  ) throws -> String {
-    let rows = "read_parquet(\(SQL.quoteLiteral(part)), file_row_number = true)"
+  private func refuseInvalid(_ path: String, _ file: SourceFile, _ part: String, _ rowLines: RowLines) throws -> String
+  {
     let refused = try session.execute(
-      "SELECT CAST(\(line) AS BIGINT), \(reason) FROM \(rows) WHERE \(reason) <> ''")
+      "SELECT CAST(source_line AS BIGINT), \(reason) FROM \(rowLines.rows(of: part)) WHERE \(reason) <> ''")
     let (lines, reasons) = try refused.columns(Int64.self, String.self)
     let names = "customer_id, session_id, occurred_at, event_type, product_id, category, brand, price, source_file"
-    guard !lines.isEmpty else { return "SELECT \(names), \(line) AS source_line FROM \(rows)" }
+    guard !lines.isEmpty else { return "SELECT \(names), source_line FROM \(rowLines.rows(of: part))" }
     let isErased = reasons.map { $0 == CustomerProtection.erasedReason }
     let texts = try RawLines.read(path, Set(zip(lines, isErased).filter { !$0.1 }.map { Int($0.0) }))
     let rejects = try Appender(session.connection, table: "source_rejects")
@@ -147,35 +154,13 @@ struct EventReader {
     }
     try rejects.close()
     // The lines of what stays are counted among all rows, so these stay until the stage is done.
-    let all = "\(folder)/\(index).parquet"
+    let all = "\(folder)/\(part.split(separator: "/").last ?? "all")"
     try Files.rename(part, to: all)
-    let unfiltered = "read_parquet(\(SQL.quoteLiteral(all)), file_row_number = true)"
     try session.execute(
       """
-      COPY (SELECT \(names) FROM \(unfiltered) WHERE \(reason) = '')
+      COPY (SELECT \(names) FROM read_parquet(\(SQL.quoteLiteral(all))) WHERE \(reason) = '')
       TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
       """)
-    return "SELECT \(names), \(line) AS source_line FROM \(unfiltered) WHERE \(reason) = ''"
-  }
-}
-
-/// Single lines of a file.
-enum RawLines {
-  /// The texts of lines by their number, from 1, without their ends.
-  static func read(_ path: String, _ wanted: Set<Int>) throws -> [Int: String] {
-    try MappedFile.withBytes(path) { bytes in
-      var texts: [Int: String] = [:]
-      var (line, start) = (1, 0)
-      while start < bytes.count, texts.count < wanted.count {
-        let end = MappedFile.index(of: 0x0A, in: bytes, from: start) ?? bytes.count
-        if wanted.contains(line) {
-          let text = bytes[start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end)]
-          texts[line] = String(decoding: text, as: UTF8.self)
-        }
-        line += 1
-        start = end + 1
-      }
-      return texts
-    }
+    return "SELECT \(names), source_line FROM \(rowLines.rows(of: all)) WHERE \(reason) = ''"
   }
 }
