@@ -43,6 +43,9 @@ struct EventReader {
       CASE WHEN price IS NULL THEN 'price: not a number' WHEN price < 0 THEN 'price: negative' END)
     """
 
+  private static let names =
+    "customer_id, session_id, occurred_at, event_type, product_id, category, brand, price, source_file"
+
   /// - Returns: the files of the events, in the stage's folder.
   func read() throws -> [String] {
     try Files.makeFolder(folder)
@@ -67,28 +70,33 @@ struct EventReader {
     let name = "events-\(index).parquet"
     let part = session.folder + "/" + name
     let proven = scan.isRegular ? try readByEngine(path, file, header, scan, part, index) : nil
-    let lines = try proven ?? readExactly(path, file, header, scan, part, index)
-    let place = try refuseInvalid(path, file, part, lines)
+    let select = try proven ?? refuseInvalid(path, file, part, readExactly(path, file, header, scan, part, index))
     if path == copy { try Files.remove(copy) }
-    return (place, name)
+    return (select, name)
   }
 
   // MARK: - Ways of reading
 
-  /// Where the rows' lines stand, or nil where the engine's account does not add up.
+  /// The SELECT of the events with their lines, or nil where the engine's account does not add up.
+  ///
+  /// What is no event is left out as the part is written, and found by a review of the file only where rows are
+  /// missing. Erased customers cannot be found in the text: with them, all rows are written first.
   private func readByEngine(
     _ path: String, _ file: SourceFile, _ header: CSVHeader, _ scan: CSVScan, _ part: String, _ index: Int
-  ) throws -> RowLines? {
+  ) throws -> String? {
     let types = header.columns.enumerated().map { index, column in
       "\(SQL.quoteLiteral(column?.name ?? "unused \(index)")): 'VARCHAR'"
     }.joined(separator: ", ")
+    let hasErasures = protection?.protection.erasures != nil
     do {
       try session.execute(
         """
         COPY (
-          SELECT \(typed), \(SQL.quoteLiteral(file.name)) AS source_file
-          FROM read_csv(\(SQL.quoteLiteral(path)), columns = {\(types)}, auto_detect = false, header = true, delim = ',',
-            quote = '"', escape = '"', strict_mode = true, ignore_errors = true)
+          SELECT * FROM (
+            SELECT \(typed), \(SQL.quoteLiteral(file.name)) AS source_file
+            FROM read_csv(\(SQL.quoteLiteral(path)), columns = {\(types)}, auto_detect = false, header = true, delim = ',',
+              quote = '"', escape = '"', strict_mode = true, ignore_errors = true)
+          ) WHERE \(hasErasures ? "TRUE" : "\(reason) = ''")
         ) TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
         """)
     } catch let failure as StageFailure where failure.cause != .cancelled {
@@ -97,14 +105,49 @@ struct EventReader {
     let rows = try session.execute("SELECT count(*) FROM read_parquet(\(SQL.quoteLiteral(part)))").scalar(Int64.self)
     let missing = max(0, scan.lines - 1) - Int(rows)
     var leftOut = scan.blank
+    var rejects: [EventReview.Reject] = []
     if missing > leftOut.count {
-      let rejected = try MappedFile.withBytes(path) { RejectedLines($0, fieldCount: header.columns.count) }
-      guard let rejected else { return nil }
-      leftOut += rejected.lines.map(\.number)
-      if leftOut.count == missing { try rejected.reject(of: file.name, session) }
+      let columns = header.columns.map { $0?.name }
+      guard let review = try MappedFile.withBytes(path, { EventReview($0, columns: columns) }) else { return nil }
+      rejects = review.rejects
+      if !hasErasures { rejects += try refused(review.suspects, columns, index) }
+      leftOut += rejects.map(\.line)
     }
     guard leftOut.count == missing else { return nil }
-    return try RowLines(session: session, table: "left_out_\(index)", without: leftOut)
+    let appender = try Appender(session.connection, table: "source_rejects")
+    for reject in rejects {
+      try appender.append(row: [
+        .string(file.name), .int(Int64(reject.line)), .string(reject.raw), .string(reject.reason),
+      ])
+    }
+    try appender.close()
+    let lines = try RowLines(session: session, table: "left_out_\(index)", without: leftOut)
+    return hasErasures
+      ? try refuseInvalid(path, file, part, lines) : "SELECT \(Self.names), source_line FROM \(lines.rows(of: part))"
+  }
+
+  /// Those of some records that are no events, with the reasons.
+  private func refused(
+    _ suspects: [EventReview.Suspect], _ layout: [String?], _ index: Int
+  ) throws -> [EventReview.Reject] {
+    if suspects.isEmpty { return [] }
+    let table = "source_suspects_\(index)"
+    let list = columns.map { "\(SQL.quoteIdentifier($0)) VARCHAR" }.joined(separator: ", ")
+    try session.execute("CREATE TEMP TABLE \(table) (\(list), place BIGINT)")
+    let places = columns.map { name in layout.firstIndex { $0 == name } }
+    let appender = try Appender(session.connection, table: table)
+    for (number, suspect) in suspects.enumerated() {
+      let values = places.map { place in place.flatMap { suspect.fields[$0] }.map { Value.string($0) } ?? .null }
+      try appender.append(row: values + [.int(Int64(number))])
+    }
+    try appender.close()
+    let found = try session.execute(
+      "SELECT place, \(reason) FROM (SELECT \(typed), place FROM \(table)) WHERE \(reason) <> '' ORDER BY place")
+    let (numbers, reasons) = try found.columns(Int64.self, String.self)
+    try session.execute("DROP TABLE \(table)")
+    return zip(numbers, reasons).map { number, reason in
+      .init(line: suspects[Int(number)].line, reason: reason, raw: suspects[Int(number)].raw)
+    }
   }
 
   private func readExactly(
@@ -138,8 +181,7 @@ struct EventReader {
     let refused = try session.execute(
       "SELECT CAST(source_line AS BIGINT), \(reason) FROM \(rowLines.rows(of: part)) WHERE \(reason) <> ''")
     let (lines, reasons) = try refused.columns(Int64.self, String.self)
-    let names = "customer_id, session_id, occurred_at, event_type, product_id, category, brand, price, source_file"
-    guard !lines.isEmpty else { return "SELECT \(names), source_line FROM \(rowLines.rows(of: part))" }
+    guard !lines.isEmpty else { return "SELECT \(Self.names), source_line FROM \(rowLines.rows(of: part))" }
     let isErased = reasons.map { $0 == CustomerProtection.erasedReason }
     let texts = try RawLines.read(path, Set(zip(lines, isErased).filter { !$0.1 }.map { Int($0.0) }))
     let rejects = try Appender(session.connection, table: "source_rejects")
@@ -158,9 +200,9 @@ struct EventReader {
     try Files.rename(part, to: all)
     try session.execute(
       """
-      COPY (SELECT \(names) FROM read_parquet(\(SQL.quoteLiteral(all))) WHERE \(reason) = '')
+      COPY (SELECT \(Self.names) FROM read_parquet(\(SQL.quoteLiteral(all))) WHERE \(reason) = '')
       TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
       """)
-    return "SELECT \(names), source_line FROM \(rowLines.rows(of: all)) WHERE \(reason) = ''"
+    return "SELECT \(Self.names), source_line FROM \(rowLines.rows(of: all)) WHERE \(reason) = ''"
   }
 }
