@@ -17,7 +17,7 @@ public enum Gzip {
       position = try headerEnd(bytes, position)
       var sum = CRC32()
       var length: UInt32 = 0
-      var inflater = Inflater(bytes, at: position)
+      let inflater = Inflater(bytes, at: position)
       position = try inflater.run { lot in
         sum.add(lot)
         length &+= UInt32(truncatingIfNeeded: lot.count)

@@ -7,31 +7,36 @@ public struct InflateError: Error, Sendable, CustomStringConvertible {
 }
 
 /// Decompresses a DEFLATE stream (RFC 1951).
-struct Inflater {
+final class Inflater {
   private let input: UnsafeRawBufferPointer
   private var position: Int
   private var bits: UInt64 = 0
   private var bitCount = 0
   /// What was written last, at least a window of it, and what waits to be handed on.
-  private var output: [UInt8] = []
+  private let output: UnsafeMutablePointer<UInt8>
+  private var count = 0
   private var handedOn = 0
 
   private static let window = 1 << 15
   private static let lot = 1 << 20
+  /// Room for a stored block or a match behind a lot that is not handed on yet.
+  private static let capacity = lot + 4 * window
 
   /// Starts at a byte of `input`.
   init(_ input: UnsafeRawBufferPointer, at position: Int) {
     self.input = input
     self.position = position
-    output.reserveCapacity(Self.lot + 2 * Self.window + 300)
+    output = .allocate(capacity: Self.capacity)
   }
+
+  deinit { output.deallocate() }
 
   /// Decompresses one stream.
   ///
   /// - Parameter sink: gets the bytes lot by lot.
   /// - Returns: the position of the first byte behind the stream.
   /// - Throws: `InflateError`, or what `sink` throws.
-  mutating func run(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> Int {
+  func run(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> Int {
     var isLast = false
     while !isLast {
       isLast = try take(1) == 1
@@ -50,7 +55,19 @@ struct Inflater {
 
   // MARK: - Bits
 
-  private mutating func fill() {
+  /// Fills up to at least 56 bits, as far as there are any.
+  @inline(__always)
+  private func fill() {
+    if position + 8 <= input.count {
+      let next = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      bits |= next << UInt64(bitCount)
+      let taken = (63 - bitCount) >> 3
+      position += taken
+      bitCount += taken * 8
+      // What the shift brought in beyond the bytes counted comes again with them.
+      bits &= bitCount == 64 ? .max : (1 << UInt64(bitCount)) - 1
+      return
+    }
     while bitCount <= 56, position < input.count {
       bits |= UInt64(input[position]) << UInt64(bitCount)
       position += 1
@@ -58,7 +75,8 @@ struct Inflater {
     }
   }
 
-  private mutating func take(_ count: Int) throws -> Int {
+  @inline(__always)
+  private func take(_ count: Int) throws -> Int {
     if count == 0 { return 0 }
     if bitCount < count { fill() }
     guard bitCount >= count else { throw InflateError("the data end too early") }
@@ -68,35 +86,37 @@ struct Inflater {
     return value
   }
 
-  private mutating func symbol(_ code: HuffmanCode) throws -> Int {
+  @inline(__always)
+  private func symbol(_ code: HuffmanCode) throws -> Int {
     if bitCount < HuffmanCode.longest { fill() }
-    let entry = code.table[Int(bits & UInt64(HuffmanCode.tableSize - 1))]
-    let length = Int(entry & 15)
+    let (symbol, length) = code.next(bits)
     guard length > 0, length <= bitCount else { throw InflateError("a code that does not exist") }
     bits >>= UInt64(length)
     bitCount -= length
-    return Int(entry >> 4)
+    return symbol
   }
 
   // MARK: - Blocks
 
-  private mutating func copyStored(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+  private func copyStored(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     _ = try take(bitCount % 8)
     let length = try take(16)
     guard try take(16) == ~length & 0xFFFF else { throw InflateError("a stored block of wrong length") }
     for _ in 0..<length {
-      output.append(UInt8(try take(8)))
+      output[count] = UInt8(try take(8))
+      count += 1
     }
-    if output.count >= Self.lot { try handOn(sink) }
+    if count >= Self.lot { try handOn(sink) }
   }
 
-  private mutating func inflate(
+  private func inflate(
     _ literals: HuffmanCode, _ distances: HuffmanCode, _ sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     while true {
       let code = try symbol(literals)
       if code < 256 {
-        output.append(UInt8(code))
+        output[count] = UInt8(truncatingIfNeeded: code)
+        count += 1
       } else if code == 256 {
         return
       } else {
@@ -105,21 +125,42 @@ struct Inflater {
         let far = try symbol(distances)
         guard far < 30 else { throw InflateError("a distance that does not exist") }
         let distance = Self.distances[far] + (try take(Self.distanceBits[far]))
-        guard distance <= output.count else { throw InflateError("a distance that reaches before the start") }
-        for _ in 0..<length { output.append(output[output.count - distance]) }
+        guard distance <= count else { throw InflateError("a distance that reaches before the start") }
+        copy(length, from: count - distance)
       }
-      if output.count >= Self.lot + Self.window { try handOn(sink) }
+      if count >= Self.lot + Self.window { try handOn(sink) }
+    }
+  }
+
+  /// Repeats bytes written before, which the copy itself may reach into.
+  @inline(__always)
+  private func copy(_ length: Int, from start: Int) {
+    let (source, target) = (output + start, output + count)
+    count += length
+    guard target - source >= 8 else {
+      for index in 0..<length { target[index] = source[index] }
+      return
+    }
+    // Eight at a time, up to seven too many: there is room, and what comes next overwrites them.
+    let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
+    var index = 0
+    while index < length {
+      to.storeBytes(
+        of: from.loadUnaligned(fromByteOffset: index, as: UInt64.self), toByteOffset: index, as: UInt64.self)
+      index += 8
     }
   }
 
   /// Hands on what is new, and forgets all but the window.
-  private mutating func handOn(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
-    try output.withUnsafeBytes { try sink(UnsafeRawBufferPointer(rebasing: $0[handedOn...])) }
-    if output.count > Self.window { output.removeFirst(output.count - Self.window) }
-    handedOn = output.count
+  private func handOn(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+    try sink(UnsafeRawBufferPointer(start: output + handedOn, count: count - handedOn))
+    let gone = max(0, count - Self.window)
+    if gone > 0 { UnsafeMutableRawPointer(output).copyMemory(from: output + gone, byteCount: count - gone) }
+    count -= gone
+    handedOn = count
   }
 
-  private mutating func readCodes() throws -> (literals: HuffmanCode, distances: HuffmanCode) {
+  private func readCodes() throws -> (literals: HuffmanCode, distances: HuffmanCode) {
     let literalCount = try take(5) + 257
     let distanceCount = try take(5) + 1
     let lengthCount = try take(4) + 4
@@ -155,55 +196,4 @@ struct Inflater {
   static let distanceBits = [
     0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
   ]
-}
-
-/// A prefix code as one table: the next 15 bits give the symbol and how many of them it takes.
-struct HuffmanCode {
-  static let longest = 15
-  static let tableSize = 1 << longest
-  /// Symbol in the upper bits, length in the lower four; 0 where no code begins so.
-  let table: [UInt16]
-
-  /// Makes the code whose symbols have these lengths, 0 for those that do not occur.
-  init(_ lengths: [UInt8]) throws {
-    var counts = [Int](repeating: 0, count: 16)
-    for length in lengths where length > 0 { counts[Int(length)] += 1 }
-    var next = [Int](repeating: 0, count: 17)
-    var code = 0
-    for length in 1...15 {
-      next[length] = code
-      code = (code + counts[length]) << 1
-      guard code <= 1 << (length + 1) else { throw InflateError("more codes than there can be") }
-    }
-    var table = [UInt16](repeating: 0, count: Self.tableSize)
-    for (symbol, length) in lengths.enumerated() where length > 0 {
-      let length = Int(length)
-      let bits = UInt16(next[length])
-      next[length] += 1
-      var index = Int(Self.reversed(bits) >> UInt16(16 - length))
-      while index < Self.tableSize {
-        table[index] = UInt16(symbol << 4 | length)
-        index += 1 << length
-      }
-    }
-    self.table = table
-  }
-
-  private init(table: [UInt16]) { self.table = table }
-
-  private static func reversed(_ bits: UInt16) -> UInt16 {
-    var (bits, result) = (bits, UInt16(0))
-    for _ in 0..<16 {
-      result = result << 1 | bits & 1
-      bits >>= 1
-    }
-    return result
-  }
-
-  private static func known(_ lengths: [UInt8]) -> HuffmanCode {
-    (try? HuffmanCode(lengths)) ?? HuffmanCode(table: [UInt16](repeating: 0, count: tableSize))
-  }
-
-  static let fixedLiterals = known((0..<288).map { $0 < 144 ? 8 : $0 < 256 ? 9 : $0 < 280 ? 7 : 8 })
-  static let fixedDistances = known([UInt8](repeating: 5, count: 30))
 }

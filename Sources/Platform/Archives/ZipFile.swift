@@ -104,7 +104,7 @@ public enum ZipFile {
     switch entry.method {
     case 0: try sink(UnsafeRawBufferPointer(rebasing: bytes[start..<start + entry.packedSize]))
     case 8:
-      var inflater = Inflater(bytes, at: start)
+      let inflater = Inflater(bytes, at: start)
       _ = try inflater.run(sink)
     default: throw InflateError("an entry of the zip file is compressed in an unknown way")
     }
