@@ -106,9 +106,8 @@ import Testing
   }
 
   /// Written by the engine with types, read back.
-  @Test(arguments: ["parquet", "json", "ndjson", "xlsx", "duckdb", "csv"])
+  @Test(arguments: ["parquet", "json", "ndjson", "xlsx", "duckdb", "sqlite", "csv"])
   func formatsGiveTheSameLines(format: String) throws {
-    if format == "xlsx", DuckDBLibrary.excelExtensionPath == nil { return }
     let folder = try TemporaryDirectory()
     let path = folder.path("sales.\(format)")
     let connection = try Connection(Database(configuration: ["threads": "1"]))
@@ -123,6 +122,10 @@ import Testing
     switch format {
     case "duckdb":
       try connection.execute("ATTACH '\(path)' AS d; CREATE TABLE d.verkauf AS \(select); DETACH d")
+    case "sqlite":
+      let sqlite = try #require(DuckDBLibrary.extensionPath("sqlite_scanner"), "make deps brings it")
+      try connection.execute(
+        "LOAD '\(sqlite)'; ATTACH '\(path)' AS d (TYPE sqlite); CREATE TABLE d.verkauf AS \(select); DETACH d")
     case "xlsx":
       try connection.execute("LOAD '\(try #require(DuckDBLibrary.excelExtensionPath))'")
       try connection.execute("COPY (\(select)) TO '\(path)' (FORMAT xlsx, HEADER true, SHEET 'Verkäufe & mehr')")
