@@ -147,16 +147,20 @@ public final class PipelineRunner {
       observer.tick(
         running.sorted { $0.key < $1.key }.map { ($0.key, $0.value.watch.elapsed, $0.value.control.progress) })
     }
-    skipTheRest(planner.graph)
+    skipTheRest(planner.graph, planned)
   }
 
   /// Stages that were not reached, each with the failure that it waits for.
-  private func skipTheRest(_ graph: PipelineGraph) {
+  private func skipTheRest(_ graph: PipelineGraph, _ planned: [String: Decision]) {
     var failed: [String: String] = [:]
     let first = firstFailure
     for id in graph.order {
       if outcomes[id]?.verdict == .failed { failed[id] = id }
       guard outcomes[id] == nil else { continue }
+      if let decision = planned[id], decision.verdict == .skipped {
+        settle(outcome(of: decision, planned: decision))
+        continue
+      }
       failed[id] = (graph.upstream[id] ?? []).compactMap { failed[$0] }.min()
       let reason: Reason = isCancelled ? .cancelled : .upstreamFailed(failed[id] ?? first ?? "an earlier stage")
       settle(StageOutcome(stage: id, verdict: .skipped, reasons: [reason]))

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import TestSupport
 import Testing
 
@@ -36,6 +37,15 @@ import Testing
     let several = try PalierProcess.run(
       ["run", "--json", "--progress", "none", "-s", "a,c", "-f", "a"], in: folder.root)
     #expect(several.verdicts == ["a": "ran", "b": "skipped", "c": "fresh"], "\(several.errors)")
+  }
+
+  /// However far behind what is selected: what was not asked for did not fail, nor did anything before it.
+  @Test func whatIsNotSelectedIsCalledSo() throws {
+    let folder = try project()
+    let run = try PalierProcess.run(["run", "--json", "--progress", "none", "--until", "a"], in: folder.root)
+    #expect(run.code == 0, "\(run.errors)")
+    let causes = (run.json["stages"]?.array ?? []).map { $0["reasons"]?[0]?["cause"]?.string }
+    #expect(causes == ["never_built", "not_selected", "not_selected"])
   }
 
   @Test func theVerbSaysWhatItDid() throws {
