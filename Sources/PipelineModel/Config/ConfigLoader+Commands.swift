@@ -134,7 +134,7 @@ extension ConfigLoader {
     for argument in command.arguments where argument.utf8.first != UInt8(ascii: "-") {
       if argument.utf8.contains(UInt8(ascii: "$")) { continue }
       let path = Paths.absolute(argument, base: folder)
-      guard FileStatus(path)?.kind == .file, Paths.isInside(path, folder) else { continue }
+      guard isFile(path), Paths.isInside(path, folder) else { continue }
       let isNamed = command.files.contains { pattern in
         let full = Paths.absolute(pattern.text, base: folder)
         return Paths.isInside(path, full) || Paths.matches(full).contains { Paths.isInside(path, $0) }
@@ -147,5 +147,13 @@ extension ConfigLoader {
             mend: "add \"files\": [\"\(argument)\"]"))
       }
     }
+  }
+
+  /// Many stages call one program: each is looked for once.
+  private mutating func isFile(_ path: String) -> Bool {
+    if let known = filesLookedFor[path] { return known }
+    let found = FileStatus(path)?.kind == .file
+    filesLookedFor[path] = found
+    return found
   }
 }

@@ -27,6 +27,8 @@ public struct ConfigLoader {
   let overrides: Overrides
   var faults: [Diagnostic] = []
   var warnings: [Diagnostic] = []
+  /// Whether words of commands are files.
+  var filesLookedFor: [String: Bool] = [:]
   /// Where checks are written, by stage, output and name: they are resolved once the rest is read.
   var checkPlaces: [String: TextPosition] = [:]
 

@@ -49,7 +49,7 @@ final class LoggingObserver: RunObserver {
     case .failed:
       let failure = outcome.failure.map { $0.cause == .cancelled ? "stopped" : "\($0)" } ?? "for a reason unknown"
       log.add("\(outcome.stage): failed after \(rounded(outcome.seconds)) s: \(failure)")
-    default: log.add("\(outcome.stage): \(verdict) (\(why))")
+    default: log.add("\(outcome.stage): \(verdict) (\(why))", canWait: true)
     }
     for check in outcome.brokenChecks where !check.isFatal { log.add("\(outcome.stage): warning: \(check.text)") }
     for check in outcome.brokenChecks {

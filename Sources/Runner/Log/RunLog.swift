@@ -22,11 +22,21 @@ final class RunLog {
   }
 
   /// Adds a message; its further lines are set in.
-  func add(_ message: String) {
+  ///
+  /// - Parameter canWait: whether nothing happened that a killed run would have to tell of: such messages are written
+  ///   together, and before any other.
+  func add(_ message: String, canWait: Bool = false) {
     let time = Instant.now.description
     let lines = message.split(separator: "\n", omittingEmptySubsequences: true)
-    write(lines.enumerated().map { "\(time) \($0 > 0 && !$1.hasPrefix(" ") ? "  " : "")\($1)\n" }.joined())
+    let text = lines.enumerated().map { "\(time) \($0 > 0 && !$1.hasPrefix(" ") ? "  " : "")\($1)\n" }.joined()
+    if canWait, waiting.utf8.count + text.utf8.count < Self.lot {
+      waiting += text
+    } else {
+      write(text)
+    }
   }
+
+  private static let lot = 1 << 14
 
   private func write(_ text: String) {
     waiting += text
