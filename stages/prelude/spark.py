@@ -1,7 +1,8 @@
 """Runs relational stages in one Spark session: a request a line on standard input, an answer a line on standard output.
 
-Requests are JSON objects with "op": start, open, step, output, close. An answer begins with ANSWER; every other line is
-Spark's own log. When standard input ends, so does the application.
+Requests are JSON objects with "op": start, open, step, output, view, close. An answer begins with ANSWER; meanwhile lines
+that begin with PROGRESS tell how much of the work is done, from 0 to 1. Every other line is Spark's own log. When standard
+input ends, so does the application.
 """
 
 import json
@@ -9,6 +10,7 @@ import os
 import re
 import signal
 import sys
+import threading
 import traceback
 
 from py4j.protocol import Py4JNetworkError
@@ -17,6 +19,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 ANSWER = "\x1epalier "
+PROGRESS = "\x1eprogress "
 
 
 PLACES = [
@@ -72,6 +75,25 @@ class Driver:
         self.session.read.schema(frame.schema).parquet(request["path"]).createOrReplaceTempView(request["name"])
         return {}
 
+    def view(self, request):
+        """Files in the place of what later blocks read by that name."""
+        self.session.read.parquet(*request["files"]).createOrReplaceTempView(request["name"])
+        return {}
+
+    def progress(self):
+        """The share of tasks that are done, of the jobs that run; None where none does."""
+        if self.spark is None:
+            return None
+        tracker = self.spark.sparkContext.statusTracker()
+        done = tasks = 0
+        for job in tracker.getActiveJobsIds():
+            info = tracker.getJobInfo(job)
+            for stage in info.stageIds if info else []:
+                state = tracker.getStageInfo(stage)
+                if state:
+                    done, tasks = done + state.numCompletedTasks, tasks + state.numTasks
+        return done / tasks if tasks else None
+
     def close(self, request):
         for frame in self.kept:
             frame.unpersist()
@@ -108,8 +130,26 @@ def main():
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     driver = Driver()
+    working, writing = threading.Event(), threading.Lock()
+
+    def watch():
+        while True:
+            working.wait()
+            try:
+                share = driver.progress()
+            except Exception:
+                # An application that starts or ends has no progress; what went wrong is the request's to tell.
+                share = None
+            with writing:
+                if share is not None and working.is_set():
+                    out.write(f"\n{PROGRESS}{share:.3f}\n")
+                    out.flush()
+            threading.Event().wait(0.5)
+
+    threading.Thread(target=watch, daemon=True).start()
     for line in sys.stdin:
         request = json.loads(line)
+        working.set()
         if "sql" in request:
             driver.texts[request["name"]] = request["sql"]
         try:
@@ -123,8 +163,10 @@ def main():
             # Py4J wraps what the JVM throws; its first lines say it, the rest is for the run's record.
             message = str(error).split("\n\tat ")[0].strip()[:4000]
             answer = {"error": {"message": message, "detail": traceback.format_exc()[-20000:]}}
-        out.write(f"\n{ANSWER}{json.dumps(answer)}\n")
-        out.flush()
+        with writing:
+            working.clear()
+            out.write(f"\n{ANSWER}{json.dumps(answer)}\n")
+            out.flush()
     if driver.spark is not None:
         driver.spark.stop()
 

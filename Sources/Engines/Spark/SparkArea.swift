@@ -18,9 +18,14 @@ final class SparkArea {
   /// Where Spark writes an output.
   func folder(of output: String) -> String { "\(root)/out/\(output)" }
 
-  /// Reads the source and the list parameters, and leaves them as Parquet.
+  /// Reads the source and the list parameters, and leaves those that the stage's SQL names as Parquet.
+  ///
+  /// What reading makes besides, rows with plain ids among it, goes nowhere.
+  ///
   /// - Returns: the files of each table by its view.
-  func bring(_ job: SQLJob, _ session: DuckDBSession, _ control: JobControl) throws -> [String: [String]] {
+  func bring(
+    _ job: SQLJob, _ session: DuckDBSession, _ control: JobControl, _ protection: SourceProtection?
+  ) throws -> [String: [String]] {
     try Files.makeFolder(root + "/in")
     try session.add(job.parameters)
     var names = job.parameters.values.compactMap { path, value in
@@ -28,22 +33,36 @@ final class SparkArea {
     }
     if let source = job.source {
       control.report(.init(step: "reading \(source.name)"))
-      parts = try SourceReader(session: session, source: source, control: control).read()
+      parts = try SourceReader(session: session, source: source, control: control, protection: protection).read()
       let found = try session.execute(
         """
         SELECT table_name FROM information_schema.tables
         WHERE table_name = 'source' OR starts_with(table_name, 'source_') ORDER BY 1
         """)
-      names += try found.columns(String.self)
+      names += try found.columns(String.self).filter { job.readers(of: $0.lowercased()) > 0 }
     }
     var tables: [String: [String]] = [:]
     for name in Set(names).sorted() {
       let file = "\(root)/in/\(name).parquet"
+      let rows = "SELECT * FROM \(SQL.quoteIdentifier(name))"
+      let shown = try protection?.rejects(rows, from: SQLOrigin(file: name, firstLine: 1)).select ?? rows
       try session.execute(
-        "COPY (SELECT * FROM \(SQL.quoteIdentifier(name))) TO \(SQL.quoteLiteral(file)) (FORMAT parquet)")
+        "COPY (\(shown)) TO \(SQL.quoteLiteral(file)) (FORMAT parquet)")
       tables[name] = [file]
     }
     return tables
+  }
+
+  /// Makes what Spark wrote an output of the stage without what could tell who its rows are of.
+  ///
+  /// - Returns: nil where the output is none of rejected rows, and nothing has to be hidden.
+  func hide(
+    _ name: String, _ isProvenance: Bool, _ session: DuckDBSession, _ protection: SourceProtection
+  ) throws -> OutputManifest? {
+    let rows = "SELECT * FROM read_parquet(\(SQL.quoteLiteral(folder(of: name) + "/*.parquet")))"
+    let origin = SQLOrigin(file: name, firstLine: 1)
+    let shown = try protection.rejects(rows, from: origin).select
+    return shown == rows ? nil : try session.export(name, shown, from: origin, isProvenance: isProvenance)
   }
 
   /// Makes what Spark wrote an output of the stage.

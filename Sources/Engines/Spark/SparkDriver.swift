@@ -16,9 +16,11 @@ final class SparkDriver: Sendable {
     var startFailure: String?
     var log: [String] = []
     var rest: [UInt8] = []
+    var progressed: (@Sendable (Double) -> Void)?
   }
 
   private static let mark = "\u{1E}palier "
+  private static let progressMark = "\u{1E}progress "
   /// Lines of Spark's log that are kept for a failure.
   private static let keptLines = 200
 
@@ -86,7 +88,12 @@ final class SparkDriver: Sendable {
     try control.checkCancelled()
     control.whenCancelled { [self] in stopped.ring() }
     defer { control.whenCancelled(nil) }
-    state.withLock { $0.answer = nil }
+    let step = control.progress.step
+    state.withLock {
+      $0.answer = nil
+      $0.progressed = { control.report(.init(step: step, fraction: $0)) }
+    }
+    defer { state.withLock { $0.progressed = nil } }
     guard pipe.write(request.text() + "\n") else { throw gone(control) }
     while true {
       changed.wait()
@@ -124,22 +131,27 @@ final class SparkDriver: Sendable {
   // MARK: - Answers
 
   private func take(_ bytes: UnsafeRawBufferPointer) {
-    let hasAnswer = state.withLock { state in
+    let (hasAnswer, progressed, fraction) = state.withLock { state in
       state.rest += bytes
       var hasAnswer = false
+      var fraction: Double?
       while let end = state.rest.firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: state.rest[..<end], as: UTF8.self)
         state.rest.removeSubrange(...end)
         if line.hasPrefix(Self.mark) {
           state.answer = try? JSON.parse(String(line.dropFirst(Self.mark.count)))
           hasAnswer = true
+          fraction = nil
+        } else if line.hasPrefix(Self.progressMark) {
+          fraction = Double(line.dropFirst(Self.progressMark.count))
         } else if !line.isEmpty {
           state.log.append(line)
           if state.log.count > Self.keptLines { state.log.removeFirst() }
         }
       }
-      return hasAnswer
+      return (hasAnswer, state.progressed, fraction)
     }
+    if let fraction { progressed?(fraction) }
     if hasAnswer { changed.signal() }
   }
 }

@@ -67,12 +67,6 @@ public final class SparkEngine: SQLEngine {
 
   /// Runs a stage.
   public func run(_ job: SQLJob, _ control: JobControl) throws -> [String: OutputManifest] {
-    if job.source != nil, job.protection != nil {
-      // Rejected rows are made by the stage's own SQL, and nothing hides there on Spark what could tell who they are of.
-      throw StageFailure(
-        "pseudonyms and erasures are not offered on Spark", cause: .usage,
-        mend: "use \"kind\": \"duckdb\" in \"engine\" for a pipeline with \"privacy\" or erasures")
-    }
     while turn.wait(timeout: .now() + .milliseconds(50)) == .timedOut { try control.checkCancelled() }
     defer { turn.signal() }
     if let storage = declaration.storage, !Paths.isInside(job.folder, storage) {
@@ -84,7 +78,9 @@ public final class SparkEngine: SQLEngine {
       folder: job.folder, databases: job.limits.map(databases.limited) ?? databases, control: control,
       prelude: readingPrelude)
     let area = SparkArea(folder: job.folder)
-    var tables = try area.bring(job, session, control)
+    let protection = job.source == nil ? nil : job.protection.map { SourceProtection(session: session, protection: $0) }
+    try protection?.begin()
+    var tables = try area.bring(job, session, control, protection)
     for table in job.tables where table.format == .parquet { tables[table.view] = table.files }
     try session.seal()
     control.report(.init(step: "asking Spark"))
@@ -109,8 +105,15 @@ public final class SparkEngine: SQLEngine {
       }
       try run(block, of: job, driver, area, control)
       guard block.purpose == .output else { continue }
-      outputs[block.name] = try area.take(
-        block.name, isJSON: block.attributes.contains("json"), isProvenance: isProvenance, session)
+      let isJSON = block.attributes.contains("json")
+      if let protection, !isJSON, let hidden = try area.hide(block.name, isProvenance, session, protection) {
+        outputs[block.name] = hidden
+        // Later blocks see what was published, as in process.
+        let files = hidden.files.map { JSON.string("file://\(job.folder)/\($0.path)") }
+        _ = try driver.request(["op": "view", "name": .string(block.name), "files": .array(files)], control)
+      } else {
+        outputs[block.name] = try area.take(block.name, isJSON: isJSON, isProvenance: isProvenance, session)
+      }
     }
     _ = try driver.request(["op": "close"], control)
     try area.remove()
@@ -193,16 +196,6 @@ public final class SparkEngine: SQLEngine {
       var failure = error.failure(at: nil)
       failure.mend = "check \"master\" (\(declaration.master)) and \"conf\" in \"engine\""
       throw failure
-    }
-  }
-}
-
-extension SQLJob {
-  /// How often later SQL names a step.
-  fileprivate func readers(of name: String) -> Int {
-    blocks.reduce(0) { count, block in
-      count
-        + block.normalized.split { !($0.isLetter || $0.isNumber || $0 == "_") }.count { $0.lowercased() == name }
     }
   }
 }

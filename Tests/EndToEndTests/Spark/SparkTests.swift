@@ -38,11 +38,7 @@ struct SparkTests {
     let sandbox = try sandbox("local[2]")
     let spark = try sandbox.run()
     #expect(spark.code == 0, "\(spark.errors)")
-    let config = try sandbox.text("pipeline.json")
-    let open = try #require(config.range(of: "\"engine\": {"))
-    let close = try #require(config[open.upperBound...].range(of: "},"))
-    try sandbox.folder.write(
-      "duckdb.json", config.replacingCharacters(in: open.lowerBound..<close.upperBound, with: ""))
+    try writeConfigWithoutSpark(sandbox)
     let duckdb = try sandbox.run("-c", "duckdb.json", "--output", "other")
     #expect(duckdb.code == 0, "\(duckdb.errors)")
     let (ours, theirs) = (digests(spark), digests(duckdb))
@@ -53,6 +49,49 @@ struct SparkTests {
     try sandbox.edit("pipeline.json", SparkCluster.home, "/nowhere")
     let again = try sandbox.run()
     #expect(again.code == 0 && again.verdicts.values.allSatisfy { $0 == "fresh" }, "\(again.errors)")
+  }
+
+  /// Pseudonyms, and a person who is erased after a run: what lies in the output folder is what the engine in process
+  /// would have left there.
+  @Test func personalDataAreProtectedAsInProcess() throws {
+    let sandbox = try sandbox("local[2]", lines: 1500)
+    try sandbox.edit(
+      "pipeline.json", "\"retention\": {", "\"privacy\": { \"pseudonymise\": true }, \"retention\": {")
+    try writeConfigWithoutSpark(sandbox)
+    let key = ["PALIER_PRIVACY_KEY": String(repeating: "k", count: 32)]
+    func palier(_ arguments: String...) throws -> PalierProcess {
+      try PalierProcess.run(arguments, in: sandbox.folder.root, environment: key)
+    }
+    let (until, quiet) = (["--until", "rfm"], ["--json", "--progress", "none"])
+    let person = try #require(
+      sandbox.text("data/sample/" + sandbox.sampleFiles()[3]).firstMatch(of: /,([0-9]{5})(\.0)?,/)?.1)
+    for _ in 0..<2 {
+      let spark = try PalierProcess.run(["run"] + until + quiet, in: sandbox.folder.root, environment: key)
+      let duckdb = try PalierProcess.run(
+        ["run", "-c", "duckdb.json", "--output", "other"] + until + quiet, in: sandbox.folder.root, environment: key)
+      #expect(spark.code == 0 && duckdb.code == 0, "\(spark.errors) \(duckdb.errors)")
+      let (ours, theirs) = (digests(spark), digests(duckdb))
+      #expect(ours.count > 8 && ours.keys == theirs.keys)
+      let different = Set(ours.keys.filter { ours[$0] != theirs[$0] })
+      #expect(different.isSubset(of: Self.estimated), "\(different.sorted())")
+      let rejects = try palier("show", "ingest.rejects", "-n", "0", "--csv")
+      #expect(rejects.code == 0 && !rejects.output.contains("\(person)"), "\(rejects.output)")
+      // The second time round without the person, in both output folders.
+      let forget = try palier("forget", "\(person)", "--json", "--progress", "none")
+      #expect(forget.code == 0 && forget.json["complete"]?.bool == true, "\(forget.errors)")
+      let erasures = try sandbox.text("pipeline.erasures.json")
+      try sandbox.folder.write("duckdb.erasures.json", erasures)
+    }
+    let ledger = try palier("show", "clean_returns.row_ledger", "-n", "0", "--json").json.array ?? []
+    #expect(ledger.reduce(0) { $0 + ($1["erased"]?.int ?? 0) } > 0)
+  }
+
+  private func writeConfigWithoutSpark(_ sandbox: Sandbox) throws {
+    let config = try sandbox.text("pipeline.json")
+    let open = try #require(config.range(of: "\"engine\": {"))
+    let close = try #require(config[open.upperBound...].range(of: "},"))
+    try sandbox.folder.write(
+      "duckdb.json", config.replacingCharacters(in: open.lowerBound..<close.upperBound, with: ""))
   }
 
   @Test func errorsAreToldInTheTermsOfTheStage() throws {
