@@ -1,7 +1,5 @@
-/// Tells from a line's bytes alone, at the speed of reading them, that it is an event.
-///
-/// It errs on one side: what matches is an event, and what does not may still be one.
-struct EventPattern {
+/// Lines that are events.
+struct EventPattern: LinePattern {
   private enum Column {
     case time, type, needed, price, free
   }
@@ -21,7 +19,6 @@ struct EventPattern {
     }
   }
 
-  /// Whether a line, without its LF, is an event for sure.
   func matches(_ line: UnsafeRawBufferPointer) -> Bool {
     var end = line.count
     if end > 0, line[end - 1] == 0x0D { end -= 1 }

@@ -105,22 +105,19 @@ struct EventReader {
     let rows = try session.execute("SELECT count(*) FROM read_parquet(\(SQL.quoteLiteral(part)))").scalar(Int64.self)
     let missing = max(0, scan.lines - 1) - Int(rows)
     var leftOut = scan.blank
-    var rejects: [EventReview.Reject] = []
+    var rejects: [LineReview.Reject] = []
     if missing > leftOut.count {
       let columns = header.columns.map { $0?.name }
-      guard let review = try MappedFile.withBytes(path, { EventReview($0, columns: columns) }) else { return nil }
+      let review = try MappedFile.withBytes(path) {
+        LineReview($0, fieldCount: columns.count, keepsSuspects: !hasErasures, EventPattern(columns))
+      }
+      guard let review else { return nil }
       rejects = review.rejects
       if !hasErasures { rejects += try refused(review.suspects, columns, index) }
       leftOut += rejects.map(\.line)
     }
     guard leftOut.count == missing else { return nil }
-    let appender = try Appender(session.connection, table: "source_rejects")
-    for reject in rejects {
-      try appender.append(row: [
-        .string(file.name), .int(Int64(reject.line)), .string(reject.raw), .string(reject.reason),
-      ])
-    }
-    try appender.close()
+    try session.note(rejects, of: file.name)
     let lines = try RowLines(session: session, table: "left_out_\(index)", without: leftOut)
     return hasErasures
       ? try refuseInvalid(path, file, part, lines) : "SELECT \(Self.names), source_line FROM \(lines.rows(of: part))"
@@ -128,8 +125,8 @@ struct EventReader {
 
   /// Those of some records that are no events, with the reasons.
   private func refused(
-    _ suspects: [EventReview.Suspect], _ layout: [String?], _ index: Int
-  ) throws -> [EventReview.Reject] {
+    _ suspects: [LineReview.Suspect], _ layout: [String?], _ index: Int
+  ) throws -> [LineReview.Reject] {
     if suspects.isEmpty { return [] }
     let table = "source_suspects_\(index)"
     let list = columns.map { "\(SQL.quoteIdentifier($0)) VARCHAR" }.joined(separator: ", ")

@@ -22,12 +22,17 @@ struct RowLines {
     }
     way = .shifted(table)
     try session.execute("CREATE TEMP TABLE \(table) (from_row BIGINT, shift BIGINT)")
-    // Of lines that follow each other the last one counts.
-    let shifts = missing.sorted().enumerated().map { (row: Int64($1 - 2 - $0), shift: Int64($0 + 1)) }
-    let last = shifts.indices.filter { $0 + 1 == shifts.count || shifts[$0 + 1].row != shifts[$0].row }
+    let shifts = Self.shifts(without: missing)
     let appender = try Appender(session.connection, table: table)
-    try appender.append(last.map { shifts[$0].row }, last.map { shifts[$0].shift })
+    try appender.append(shifts.map(\.row), shifts.map(\.shift))
     try appender.close()
+  }
+
+  /// The rows, from 0, behind which lines are missing, and how many are by then.
+  static func shifts(without missing: [Int]) -> [(row: Int64, shift: Int64)] {
+    let all = missing.sorted().enumerated().map { (row: Int64($1 - 2 - $0), shift: Int64($0 + 1)) }
+    // Of lines that follow each other the last one counts.
+    return all.indices.filter { $0 + 1 == all.count || all[$0 + 1].row != all[$0].row }.map { all[$0] }
   }
 
   /// Rows whose lines a table lists by `place`, from 0.
