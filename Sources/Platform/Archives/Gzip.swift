@@ -7,12 +7,16 @@ public enum Gzip {
 
   /// Decompresses all members of a gzip file, checking each against its sum and length.
   ///
-  /// - Parameter sink: gets the bytes lot by lot.
+  /// - Parameters:
+  ///   - passed: is told which bytes have been read.
+  ///   - sink: gets the bytes lot by lot.
   /// - Throws: `InflateError` where the data are damaged or cut off, or what `sink` throws.
   public static func inflate(
-    _ bytes: UnsafeRawBufferPointer, _ sink: (UnsafeRawBufferPointer) throws -> Void
+    _ bytes: UnsafeRawBufferPointer, passed: (Range<Int>) -> Void = { _ in },
+    _ sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     var position = 0
+    var told = 0
     repeat {
       position = try headerEnd(bytes, position)
       var sum = CRC32()
@@ -22,6 +26,10 @@ public enum Gzip {
         sum.add(lot)
         length &+= UInt32(truncatingIfNeeded: lot.count)
         try sink(lot)
+        if inflater.position > told {
+          passed(told..<inflater.position)
+          told = inflater.position
+        }
       }
       guard position + 8 <= bytes.count else { throw InflateError("the data end too early") }
       guard number(bytes, position) == sum.value, number(bytes, position + 4) == length else {

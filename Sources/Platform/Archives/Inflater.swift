@@ -9,7 +9,8 @@ public struct InflateError: Error, Sendable, CustomStringConvertible {
 /// Decompresses a DEFLATE stream (RFC 1951).
 final class Inflater {
   private let input: UnsafeRawBufferPointer
-  private var position: Int
+  /// The next byte to be read.
+  private(set) var position: Int
   private var bits: UInt64 = 0
   private var bitCount = 0
   /// What was written last, at least a window of it, and what waits to be handed on.

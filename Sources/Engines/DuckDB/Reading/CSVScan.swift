@@ -11,24 +11,33 @@ package struct CSVScan {
   /// The lines with nothing on them, from 1, in order: no reader makes a row of them.
   package private(set) var blank: [Int] = []
 
+  private static let block = 16 << 20
+
   /// Looks at a file's bytes.
-  package init(_ bytes: UnsafeRawBufferPointer) {
+  ///
+  /// - Parameter passed: is told what has been looked at, block by block.
+  package init(_ bytes: UnsafeRawBufferPointer, passed: (Range<Int>) -> Void = { _ in }) {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
-    var offset = 0
-    var carriageReturns = 0
-    while offset < bytes.count, let found = memchr(base + offset, 0x0A, bytes.count - offset) {
-      let end = UnsafeRawPointer(found) - base
-      let hasReturn = end > 0 && bytes[end - 1] == 0x0D
-      if hasReturn { carriageReturns += 1 }
-      lines += 1
-      if end == offset || (hasReturn && end == offset + 1) { blank.append(lines) }
-      offset = end + 1
+    var (lineStart, ends, returnsAtEnds, returns, hasNUL) = (0, 0, 0, 0, false)
+    for start in stride(from: 0, to: bytes.count, by: Self.block) {
+      let stop = min(start + Self.block, bytes.count)
+      var offset = start
+      while let found = memchr(base + offset, 0x0A, stop - offset) {
+        let end = UnsafeRawPointer(found) - base
+        let hasReturn = end > 0 && bytes[end - 1] == 0x0D
+        if hasReturn { returnsAtEnds += 1 }
+        ends += 1
+        if end == lineStart || (hasReturn && end == lineStart + 1) { blank.append(ends) }
+        offset = end + 1
+        lineStart = offset
+        if offset == stop { break }
+      }
+      hasNUL = hasNUL || memchr(base + start, 0, stop - start) != nil
+      returns += Self.count(0x0D, UnsafeRawBufferPointer(rebasing: bytes[start..<stop]))
+      passed(start..<stop)
     }
-    let ends = lines
-    if bytes[bytes.count - 1] != 0x0A { lines += 1 }
-    isRegular =
-      memchr(base, 0, bytes.count) == nil && (carriageReturns == 0 || carriageReturns == ends)
-      && Self.count(0x0D, bytes) == carriageReturns
+    lines = bytes[bytes.count - 1] == 0x0A ? ends : ends + 1
+    isRegular = !hasNUL && (returnsAtEnds == 0 || returnsAtEnds == ends) && returns == returnsAtEnds
   }
 
   private static func count(_ byte: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {

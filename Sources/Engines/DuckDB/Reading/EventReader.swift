@@ -66,7 +66,7 @@ struct EventReader {
     let copy = "\(folder)/\(index).csv"
     let (path, _) = try PlainText.path(file, .utf8, copy: copy, control)
     let header = try CSVHeader(SourceFile(path: path, name: file.name), kind: source.kind)
-    let scan = try MappedFile.withBytes(path) { CSVScan($0) }
+    let scan = try MappedFile.withPassing(path) { CSVScan($0, passed: $1) }
     let name = "events-\(index).parquet"
     let part = session.folder + "/" + name
     let proven = scan.isRegular ? try readByEngine(path, file, header, scan, part, index) : nil
@@ -108,8 +108,8 @@ struct EventReader {
     var rejects: [LineReview.Reject] = []
     if missing > leftOut.count {
       let columns = header.columns.map { $0?.name }
-      let review = try MappedFile.withBytes(path) {
-        LineReview($0, fieldCount: columns.count, keepsSuspects: !hasErasures, EventPattern(columns))
+      let review = try MappedFile.withPassing(path) {
+        LineReview($0, fieldCount: columns.count, keepsSuspects: !hasErasures, EventPattern(columns), passed: $1)
       }
       guard let review else { return nil }
       rejects = review.rejects

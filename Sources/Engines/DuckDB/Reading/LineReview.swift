@@ -38,10 +38,11 @@ struct LineReview {
   /// - Parameters:
   ///   - encoding: what the text was before it became UTF-8, for messages.
   ///   - keepsSuspects: whether records that do not match are wanted.
+  ///   - passed: is told what has been looked at, piece by piece.
   /// - Returns: nil where a record reaches over several lines, or where more is wrong than an exception.
   init?(
     _ bytes: UnsafeRawBufferPointer, fieldCount: Int, delimiter: UInt8 = UInt8(ascii: ","), encoding: String = "UTF-8",
-    keepsSuspects: Bool, _ pattern: some LinePattern
+    keepsSuspects: Bool, _ pattern: some LinePattern, passed: @escaping @Sendable (Range<Int>) -> Void = { _ in }
   ) {
     let split: @Sendable (UnsafeRawBufferPointer) -> CSVSplitter = { text in
       CSVSplitter(text, fieldCount: fieldCount, delimiter: delimiter, encoding: encoding, hasHeader: false)
@@ -57,6 +58,7 @@ struct LineReview {
       nonisolated(unsafe) let (pieces, bytes) = (pieces, bytes)
       DispatchQueue.concurrentPerform(iterations: starts.count) { index in
         pieces[index] = Piece(bytes, bounds[index], bounds[index + 1], keepsSuspects, pattern, split)
+        passed(bounds[index]..<bounds[index + 1])
       }
     }
     var before = 0

@@ -6,19 +6,35 @@ enum MappedFile {
   /// Maps a file while `body` works on its bytes.
   /// - Throws: `FileError`, or what `body` throws.
   static func withBytes<Result>(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+    try withPassing(path) { bytes, _ in try body(bytes) }
+  }
+
+  /// Maps a file while `body` works its way through, telling which bytes it has passed: those need no memory from then on,
+  /// so that a file larger than the memory leaves room for all else. They can still be read, from the file again.
+  /// - Throws: `FileError`, or what `body` throws.
+  static func withPassing<Result>(
+    _ path: String,
+    _ body: (UnsafeRawBufferPointer, _ passed: @escaping @Sendable (Range<Int>) -> Void) throws -> Result
+  ) throws -> Result {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("read", path) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
-    guard status.st_size > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    guard status.st_size > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0), { _ in }) }
     let size = Int(status.st_size)
     guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
       throw FileError("read", path)
     }
     defer { munmap(address, size) }
     madvise(address, size, MADV_SEQUENTIAL)
-    return try body(UnsafeRawBufferPointer(start: address, count: size))
+    nonisolated(unsafe) let start = address
+    let page = Int(getpagesize())
+    return try body(UnsafeRawBufferPointer(start: address, count: size)) { passed in
+      let first = passed.lowerBound / page * page
+      let count = passed.upperBound / page * page - first
+      if count > 0 { madvise(start + first, count, MADV_DONTNEED) }
+    }
   }
 }
 

@@ -15,7 +15,7 @@ enum PlainText {
   static func path(
     _ file: SourceFile, _ encoding: TextEncoding?, copy: String, _ control: JobControl
   ) throws -> (path: String, encoding: TextEncoding) {
-    try MappedFile.withBytes(file.path) { bytes in
+    try MappedFile.withPassing(file.path) { bytes, passed in
       let isPacked = Gzip.isGzip(bytes)
       if !isPacked {
         let found = encoding ?? byMark(bytes)
@@ -29,7 +29,7 @@ enum PlainText {
       var decoder: TextDecoder?
       var found = TextEncoding.utf8
       do {
-        try Gzip.inflate(bytes) { lot in
+        try Gzip.inflate(bytes, passed: passed) { lot in
           try control.checkCancelled()
           if decoder == nil {
             found = encoding ?? byMark(lot)
