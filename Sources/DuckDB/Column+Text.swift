@@ -1,10 +1,4 @@
 extension Column {
-  /// Appends the bytes of all texts, one after the other, without making strings of them; NULLs add nothing.
-  /// - Throws: ``DuckDBError`` where the column holds something else.
-  public func appendText(to bytes: inout [UInt8]) throws {
-    guard type == .varchar else { throw mismatch("text") }
-    for (index, text) in elements(EngineText.self).enumerated() where !isNull(index) {
-      text.withBytes { bytes.append(contentsOf: $0) }
-    }
-  }
+  /// Where the texts of a column of VARCHAR stand.
+  var texts: TextColumn { TextColumn(elements: elements(EngineText.self), validity: validity) }
 }

@@ -12,7 +12,7 @@ public struct Column {
   let vector: duckdb_vector
   private let owner: Chunk
   private let data: UnsafeRawPointer
-  private let validity: UnsafePointer<UInt64>?
+  let validity: UnsafePointer<UInt64>?
   private let start: Int
   // The row an error names; the elements of a list are all in their list's row.
   private let firstRow: Int

@@ -86,6 +86,34 @@ struct ExportsStageTests {
     #expect(digests[0] == digests[1])
   }
 
+  @Test("A csv file is the same beside a workbook as the engine makes it alone", arguments: [",", ";", "tab"])
+  func csvFiles(separator: String) throws {
+    // Every character that a writer could treat in its own way, at the beginning, in the middle and at the end.
+    let characters = """
+      SELECT i AS number, chr(i) || 'x' AS "first, column", 'x' || chr(i) || 'y' AS middle, 'x' || chr(i) AS "la""st",
+        [chr(i), 'é'] AS list
+      FROM (SELECT CAST(n AS INTEGER) AS i FROM range(1, 400) AS r(n))
+      """
+    let formulas = """
+      SELECT * FROM (VALUES ('=a', -1, [-1, 2]), ('''=a', 2, []), ('-', NULL, NULL), ('', 3, [4]), (NULL, 0, [5]),
+        ('z', 1, [6]), ('A', 1, [7])) AS t(text, number, list)
+      """
+    let files = ["some-odd.csv", "many-characters.csv", "few-formulas.csv", "no-rows.csv"]
+    let made = try [true, false].map { excel in
+      let bench = try StageBench()
+      let tables = [
+        try bench.table("some.odd", odd), try bench.table("many.characters", characters),
+        try bench.table("few.formulas", formulas), try bench.table("no.rows", "SELECT 1 AS one WHERE false"),
+      ]
+      _ = try bench.run(
+        ExportsStage(), tables,
+        ["exports.excel": .bool(excel), "exports.separator": .string(separator), "exports.byte_order_mark": true])
+      return try files.map { try Data(contentsOf: URL(fileURLWithPath: bench.directory.path("stage/files/\($0)"))) }
+    }
+    for (index, file) in files.enumerated() { #expect(made[0][index] == made[1][index], "\(file)") }
+    #expect(made[0][0].count > 20_000 && made[0][1].count > 9_000)
+  }
+
   @Test("What to do for each segment and the contract are exported for people to act on")
   func actions() throws {
     let bench = try StageBench()

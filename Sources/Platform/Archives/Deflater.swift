@@ -1,22 +1,20 @@
-/// Compresses bytes as a DEFLATE stream (RFC 1951): greedy matches in a window of 32 KB, codes of their own for each block.
+/// Compresses bytes in memory as a stretch of a DEFLATE stream (RFC 1951): greedy matches in a window of 32 KB, codes of
+/// their own for each block. Made once, it serves for many stretches.
 final class Deflater {
-  /// What has been compressed so far.
-  private var output: [UInt8] = []
-  /// The window and what waits behind it.
-  private let buffer: UnsafeMutablePointer<UInt8>
-  private var count = 0
-  /// Where in the buffer what is not compressed yet begins.
-  private var start = 0
-  /// Bytes that the buffer has forgotten, so that places can be told for good.
-  private var forgotten = 0
   /// Where four bytes of a hash were seen last, and where before that, by place in the window.
-  private let heads: UnsafeMutablePointer<Int>
-  private let earlier: UnsafeMutablePointer<Int>
+  private let heads: UnsafeMutablePointer<Int32>
+  private let earlier: UnsafeMutablePointer<Int32>
   /// A byte, or 512 times a distance plus a length, which is above any byte.
   private let tokens: UnsafeMutablePointer<UInt32>
   private var tokenCount = 0
+  /// The codes of lengths and distances as words with the bits behind them, for the block in work.
+  private let lengthWords: UnsafeMutablePointer<UInt32>
+  private let lengthSizes: UnsafeMutablePointer<UInt8>
+  private var output: UnsafeMutableRawPointer
+  private var capacity = 0
+  private var count = 0
   private var bits: UInt64 = 0
-  private var bitCount = 0
+  private var bitCount: UInt64 = 0
 
   private static let window = 1 << 15
   private static let block = 1 << 17
@@ -24,48 +22,64 @@ final class Deflater {
   /// Earlier places tried for a match: more cost more time than they save space in tables.
   private static let tries = 6
   private static let longest = 258
+  /// The most bytes that a stretch has: places are told in 32 bits.
+  static let limit = 1 << 30
 
   init() {
-    buffer = .allocate(capacity: Self.window + Self.block)
     heads = .allocate(capacity: 1 << Self.hashBits)
-    heads.initialize(repeating: -1, count: 1 << Self.hashBits)
     earlier = .allocate(capacity: Self.window)
-    earlier.initialize(repeating: -1, count: Self.window)
     tokens = .allocate(capacity: Self.block)
+    lengthWords = .allocate(capacity: 256)
+    lengthSizes = .allocate(capacity: 256)
+    output = .allocate(byteCount: 0, alignment: 16)
   }
 
   deinit {
-    buffer.deallocate()
     heads.deallocate()
     earlier.deallocate()
     tokens.deallocate()
+    lengthWords.deallocate()
+    lengthSizes.deallocate()
+    output.deallocate()
   }
 
-  /// Takes more bytes.
-  func add(_ bytes: UnsafeRawBufferPointer) {
-    var taken = 0
-    while taken < bytes.count {
-      let lot = min(bytes.count - taken, start + Self.block - count)
-      UnsafeMutableRawBufferPointer(start: buffer + count, count: lot)
-        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[taken..<taken + lot]))
-      count += lot
-      taken += lot
-      if count - start == Self.block { compress(isLast: false) }
+  /// Compresses a stretch: the last of its stream, or one that ends at a whole byte, so that another can follow.
+  func compress(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> [UInt8] {
+    precondition(bytes.count <= Self.limit, "a stretch of \(bytes.count) bytes")
+    heads.update(repeating: -1, count: 1 << Self.hashBits)
+    earlier.update(repeating: -1, count: Self.window)
+    (count, bits, bitCount) = (0, 0, 0)
+    var start = 0
+    repeat {
+      let end = min(start + Self.block, bytes.count)
+      // A code is never longer than 15 bits for a byte; what tells the codes takes less than the rest.
+      reserve(2 * (end - start) + 1024)
+      findMatches(bytes, start, end)
+      writeBlock(isLast: isLast && end == bytes.count)
+      start = end
+    } while start < bytes.count
+    if !isLast {
+      // An empty block without compression begins at a whole byte.
+      put(0, 3)
+      flush()
+      for byte in [0, 0, 0xFF, 0xFF] as [UInt8] { store(byte) }
     }
+    flush()
+    return [UInt8](UnsafeRawBufferPointer(start: output, count: count))
   }
 
-  /// Ends the stream.
-  /// - Returns: the whole of it.
-  func finish() -> [UInt8] {
-    compress(isLast: true)
-    while bitCount > 0 { putByte() }
-    return output
+  private func reserve(_ more: Int) {
+    guard count + more > capacity else { return }
+    let larger = max(count + more, 2 * capacity)
+    let moved = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
+    moved.copyMemory(from: output, byteCount: count)
+    output.deallocate()
+    (output, capacity) = (moved, larger)
   }
 
   // MARK: - Blocks
 
-  private func compress(isLast: Bool) {
-    findMatches()
+  private func writeBlock(isLast: Bool) {
     var literals = [Int](repeating: 0, count: 286)
     var distances = [Int](repeating: 0, count: 30)
     for token in UnsafeBufferPointer(start: tokens, count: tokenCount) {
@@ -81,85 +95,106 @@ final class Deflater {
     put(2, 2)
     let (literalCode, distanceCode) = (PrefixCode(literals, limit: 15), PrefixCode(distances, limit: 15))
     write(literalCode, distanceCode)
-    for token in UnsafeBufferPointer(start: tokens, count: tokenCount) { write(token, literalCode, distanceCode) }
-    put(literalCode.words[256], literalCode.lengths[256])
-    forget()
+    writeTokens(literalCode, distanceCode)
+    put(literalCode.words[256], UInt64(literalCode.lengths[256]))
   }
 
-  private func write(_ token: UInt32, _ literals: PrefixCode, _ distances: PrefixCode) {
-    guard token >= 256 else { return put(literals.words[Int(token)], literals.lengths[Int(token)]) }
-    let (length, distance) = (Int(token & 0x1FF), Int(token >> 9))
-    let code = Self.lengthCode[length - 3]
-    put(literals.words[257 + code], literals.lengths[257 + code])
-    put(UInt32(length - Inflater.lengths[code]), Inflater.lengthBits[code])
-    let far = Self.distanceCode(distance)
-    put(distances.words[far], distances.lengths[far])
-    put(UInt32(distance - Inflater.distances[far]), Inflater.distanceBits[far])
-  }
-
-  /// Keeps the window alone.
-  private func forget() {
-    let gone = max(0, count - Self.window)
-    if gone > 0 { UnsafeMutableRawPointer(buffer).copyMemory(from: buffer + gone, byteCount: count - gone) }
-    count -= gone
-    forgotten += gone
-    start = count
-    tokenCount = 0
+  private func writeTokens(_ literals: PrefixCode, _ distances: PrefixCode) {
+    for length in 3...Self.longest {
+      let code = Self.lengthCode[length - 3]
+      let word =
+        literals.words[257 + code] | UInt32(length - Inflater.lengths[code]) << UInt32(literals.lengths[257 + code])
+      lengthWords[length - 3] = word
+      lengthSizes[length - 3] = UInt8(literals.lengths[257 + code] + Inflater.lengthBits[code])
+    }
+    let sizes = literals.lengths.map { UInt64($0) }
+    let far = distances.lengths.map { UInt64($0) }
+    let extra = Inflater.distanceBits.map { UInt64($0) }
+    let (tokens, tokenCount, output) = (self.tokens, self.tokenCount, self.output)
+    var (bits, bitCount, count) = (self.bits, self.bitCount, self.count)
+    @inline(__always) func add(_ word: UInt32, _ size: UInt64) {
+      bits |= UInt64(word) << bitCount
+      bitCount += size
+      guard bitCount >= 32 else { return }
+      output.storeBytes(of: UInt32(truncatingIfNeeded: bits).littleEndian, toByteOffset: count, as: UInt32.self)
+      count += 4
+      bits >>= 32
+      bitCount -= 32
+    }
+    literals.words.withUnsafeBufferPointer { words in
+      sizes.withUnsafeBufferPointer { sizes in
+        for index in 0..<tokenCount {
+          let token = tokens[index]
+          guard token >= 256 else {
+            add(words[Int(token)], sizes[Int(token)])
+            continue
+          }
+          let (length, distance) = (Int(token & 0x1FF), Int(token >> 9))
+          add(lengthWords[length - 3], UInt64(lengthSizes[length - 3]))
+          let code = Self.distanceCode(distance)
+          add(distances.words[code], far[code])
+          add(UInt32(distance - Inflater.distances[code]), extra[code])
+        }
+      }
+    }
+    (self.bits, self.bitCount, self.count) = (bits, bitCount, count)
   }
 
   // MARK: - Matches
 
-  /// Cuts what waits into tokens.
-  private func findMatches() {
-    let (base, end) = (forgotten, count)
+  /// Cuts a block into tokens.
+  private func findMatches(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
+    tokenCount = 0
+    guard let base = bytes.baseAddress else { return }
+    let (heads, earlier, tokens, mask) = (self.heads, self.earlier, self.tokens, Self.window - 1)
+    @inline(__always) func note(_ position: Int) -> Int {
+      let word = (base + position).loadUnaligned(as: UInt32.self)
+      let hash = Int((word &* 0x9E37_79B1) >> UInt32(32 - Self.hashBits))
+      let before = heads[hash]
+      heads[hash] = Int32(truncatingIfNeeded: position)
+      earlier[position & mask] = before
+      return Int(before)
+    }
+    var count = 0
     var position = start
+    let lastHashed = bytes.count - 4
     while position < end {
       var (best, distance) = (0, 0)
-      if position + 4 <= end {
-        var candidate = note(position) - base
+      if position <= lastHashed {
+        var candidate = note(position)
         var left = Self.tries
         while candidate >= 0, position - candidate <= Self.window - Self.longest, left > 0, best < 64 {
-          let length = match(candidate, position, end)
+          let length = Self.match(base, candidate, position, end)
           if length > best { (best, distance) = (length, position - candidate) }
-          candidate = earlier[(candidate + base) & (Self.window - 1)] - base
+          candidate = Int(earlier[candidate & mask])
           left -= 1
         }
       }
       guard best >= 4 else {
-        token(UInt32(buffer[position]))
+        tokens[count] = UInt32(base.load(fromByteOffset: position, as: UInt8.self))
+        count += 1
         position += 1
         continue
       }
-      token(UInt32(distance) << 9 | UInt32(best))
+      tokens[count] = UInt32(distance) << 9 | UInt32(best)
+      count += 1
       // The places inside the match can be found later too; every other one is enough.
-      for inside in stride(from: position + 1, to: min(position + best, end - 3), by: 2) { _ = note(inside) }
+      var inside = position + 1
+      let last = min(position + best - 1, lastHashed)
+      while inside <= last {
+        _ = note(inside)
+        inside += 2
+      }
       position += best
     }
-  }
-
-  @inline(__always)
-  private func token(_ token: UInt32) {
-    tokens[tokenCount] = token
-    tokenCount += 1
-  }
-
-  /// Remembers a place.
-  /// - Returns: where the same hash was seen before, for good; -1 where it was not.
-  @inline(__always)
-  private func note(_ position: Int) -> Int {
-    let word = UnsafeRawPointer(buffer + position).loadUnaligned(as: UInt32.self)
-    let hash = Int((word &* 0x9E37_79B1) >> UInt32(32 - Self.hashBits))
-    let before = heads[hash]
-    heads[hash] = position + forgotten
-    earlier[(position + forgotten) & (Self.window - 1)] = before
-    return before
+    tokenCount = count
   }
 
   /// How far the bytes at two places are equal.
   @inline(__always)
-  private func match(_ a: Int, _ b: Int, _ end: Int) -> Int {
-    let most = min(Self.longest, end - b)
-    let (first, second) = (UnsafeRawPointer(buffer + a), UnsafeRawPointer(buffer + b))
+  private static func match(_ base: UnsafeRawPointer, _ a: Int, _ b: Int, _ end: Int) -> Int {
+    let most = min(longest, end - b)
+    let (first, second) = (base + a, base + b)
     var length = 0
     while length + 8 <= most {
       let difference =
@@ -167,7 +202,9 @@ final class Deflater {
       if difference != 0 { return length + difference.littleEndian.trailingZeroBitCount / 8 }
       length += 8
     }
-    while length < most, buffer[a + length] == buffer[b + length] { length += 1 }
+    while length < most,
+      first.load(fromByteOffset: length, as: UInt8.self) == second.load(fromByteOffset: length, as: UInt8.self)
+    { length += 1 }
     return length
   }
 
@@ -189,21 +226,28 @@ final class Deflater {
 
   // MARK: - Bits
 
-  @inline(__always)
-  private func put(_ value: UInt32, _ count: Int) {
-    bits |= UInt64(value) << UInt64(bitCount)
-    bitCount += count
-    while bitCount >= 32 {
-      withUnsafeBytes(of: UInt32(truncatingIfNeeded: bits).littleEndian) { output.append(contentsOf: $0) }
-      bits >>= 32
-      bitCount -= 32
+  private func put(_ value: UInt32, _ size: UInt64) {
+    bits |= UInt64(value) << bitCount
+    bitCount += size
+    while bitCount >= 8 {
+      store(UInt8(truncatingIfNeeded: bits))
+      bits >>= 8
+      bitCount -= 8
     }
   }
 
-  private func putByte() {
-    output.append(UInt8(truncatingIfNeeded: bits))
-    bits >>= 8
-    bitCount = max(0, bitCount - 8)
+  private func store(_ byte: UInt8) {
+    output.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count += 1
+  }
+
+  /// Ends at a whole byte.
+  private func flush() {
+    while bitCount > 0 {
+      store(UInt8(truncatingIfNeeded: bits))
+      bits >>= 8
+      bitCount = bitCount > 8 ? bitCount - 8 : 0
+    }
   }
 
   /// Writes the lengths of both codes, themselves in a code.
@@ -221,8 +265,8 @@ final class Deflater {
     put(UInt32(told - 4), 4)
     for symbol in order[..<told] { put(UInt32(code.lengths[symbol]), 3) }
     for run in runs {
-      put(code.words[run.symbol], code.lengths[run.symbol])
-      put(UInt32(run.extra), run.extraBits)
+      put(code.words[run.symbol], UInt64(code.lengths[run.symbol]))
+      put(UInt32(run.extra), UInt64(run.extraBits))
     }
   }
 }

@@ -5,6 +5,7 @@ internal import Glibc
 /// Its bytes depend on what is in it alone: no name, no time.
 public final class GzipWriter {
   private let path: String
+  private let deflater = Deflater()
   private var waiting: [UInt8] = []
   private static let member = 4 << 20
 
@@ -28,15 +29,14 @@ public final class GzipWriter {
 
   private func flush() throws(FileError) {
     var sum = CRC32()
-    let deflater = Deflater()
-    waiting.withUnsafeBytes { bytes in
+    let packed = waiting.withUnsafeBytes { bytes in
       sum.add(bytes)
-      deflater.add(bytes)
+      return deflater.compress(bytes, isLast: true)
     }
     // Deflated, no flags, no time, no extra flags, an unknown system.
     let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
     let end = Self.number(sum.value) + Self.number(UInt32(truncatingIfNeeded: waiting.count))
-    try Files.append(header + deflater.finish() + end, to: path)
+    try Files.append(header + packed + end, to: path)
     waiting.removeAll(keepingCapacity: true)
   }
 

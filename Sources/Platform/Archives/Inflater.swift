@@ -77,7 +77,7 @@ final class Inflater {
   }
 
   @inline(__always)
-  private func take(_ count: Int) throws -> Int {
+  func take(_ count: Int) throws -> Int {
     if count == 0 { return 0 }
     if bitCount < count { fill() }
     guard bitCount >= count else { throw InflateError("the data end too early") }
@@ -88,7 +88,7 @@ final class Inflater {
   }
 
   @inline(__always)
-  private func symbol(_ code: HuffmanCode) throws -> Int {
+  func symbol(_ code: HuffmanCode) throws -> Int {
     if bitCount < HuffmanCode.longest { fill() }
     let (symbol, length) = code.next(bits)
     guard length > 0, length <= bitCount else { throw InflateError("a code that does not exist") }
@@ -96,6 +96,12 @@ final class Inflater {
     bitCount -= length
     return symbol
   }
+
+  /// Whether no whole byte is left.
+  var isAtEnd: Bool { position == input.count && bitCount < 8 }
+
+  /// Goes to the next whole byte.
+  func skipToByte() throws { _ = try take(bitCount % 8) }
 
   // MARK: - Blocks
 
@@ -161,7 +167,7 @@ final class Inflater {
     handedOn = count
   }
 
-  private func readCodes() throws -> (literals: HuffmanCode, distances: HuffmanCode) {
+  func readCodes() throws -> (literals: HuffmanCode, distances: HuffmanCode) {
     let literalCount = try take(5) + 257
     let distanceCount = try take(5) + 1
     let lengthCount = try take(4) + 4

@@ -35,7 +35,9 @@ extension Assets {
       .page + .page { break-before: page; border: 0; margin: 0; padding: 0; }
       .card, figure, .message, tr, .sign { break-inside: avoid; }
       h1, h2, h3, caption, section > .lead { break-after: avoid; }
-      thead { display: table-header-group; }
+      thead { display: table-header-group; break-after: avoid; }
+      tbody tr:first-child { break-before: avoid; }
+      p, li { orphans: 3; widows: 3; }
       * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
     @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }

@@ -8,23 +8,40 @@ struct CSVFormat {
   /// Whether the file begins with the bytes by which some spreadsheets know UTF-8.
   var hasByteOrderMark: Bool
 
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// What a spreadsheet could take for the beginning of a formula.
+  private static let formulaStarts = "'=', '+', '@', '-', chr(9), chr(13)"
+
+  /// SQL for what a column shows, lists joined.
+  static func text(_ column: TableColumn) -> String {
+    let name = SQL.quoteIdentifier(column.name)
+    return column.isList ? "array_to_string(\(name), ' + ')" : name
+  }
+
+  /// SQL for whether a text could be taken for a formula.
+  static func isFormula(_ text: String) -> String { "left(\(text), 1) IN (\(formulaStarts))" }
+
+  /// SQL for a text, marked as one where it could be taken for a formula.
+  static func marked(_ text: String) -> String {
+    "CASE WHEN \(isFormula(text)) THEN '''' || \(text) ELSE \(text) END"
+  }
+
   /// The columns as cells: lists joined, and texts that a spreadsheet could take for a formula marked as text.
   func cells(_ columns: [TableColumn]) -> String {
     columns.map { column in
-      let name = SQL.quoteIdentifier(column.name)
-      if !column.isText && !column.isList { return name }
-      let text = column.isList ? "array_to_string(\(name), ' + ')" : name
-      return "CASE WHEN regexp_matches(\(text), '^[=+@\\t\\r-]') THEN '''' || \(text) ELSE \(text) END AS \(name)"
+      guard column.isText || column.isList else { return SQL.quoteIdentifier(column.name) }
+      return "\(Self.marked(Self.text(column))) AS \(SQL.quoteIdentifier(column.name))"
     }.joined(separator: ", ")
   }
 
-  /// Writes the rows of a SELECT.
+  /// Has the engine write the rows of a SELECT.
   func write(_ select: String, to path: String, _ session: DuckDBSession) throws {
     try session.execute(
       """
       COPY (\(select)) TO \(SQL.quoteLiteral(path))
       (FORMAT csv, HEADER true, DELIMITER \(SQL.quoteLiteral(separator)))
       """)
-    if hasByteOrderMark { try Files.write([0xEF, 0xBB, 0xBF] + Files.read(path), to: path) }
+    if hasByteOrderMark { try Files.write(Self.byteOrderMark + Files.read(path), to: path) }
   }
 }

@@ -11,7 +11,7 @@ internal import Platform
 public struct ExportsStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "exports", codeVersion: 2, outputs: ["files"], parameters: ["exports"])
+    name: "exports", codeVersion: 3, outputs: ["files"], parameters: ["exports"])
 
   /// Makes the stage.
   public init() {}
@@ -26,25 +26,20 @@ public struct ExportsStage: NativeStage {
       separator: try context.text("exports.separator") == "tab" ? "\t" : try context.text("exports.separator"),
       hasByteOrderMark: try context.parameter("exports.byte_order_mark").bool ?? false)
     let tables = try ExportTable.all(context, session)
-    context.control.report(.init(step: "csv"))
+    let exporter = TableExporter(format: format, session: session, threads: context.threads)
+    var workbook: Workbook? = try context.parameter("exports.excel").bool ?? false ? Workbook() : nil
     for table in tables {
       try context.control.checkCancelled()
+      context.control.report(.init(step: table.name))
       files.append("\(table.name).csv")
-      try format.write(
-        "SELECT \(format.cells(table.columns)) FROM \(table.source) ORDER BY ALL", to: "\(folder)/\(table.name).csv",
-        session)
+      try exporter.write(table, to: "\(folder)/\(table.name).csv", &workbook)
       // The whole table of customers: lists of some of them have no scores of their own.
       if ["customer_id", "segment", "r_score", "monetary"].allSatisfy(table.names.contains) {
         files += try Self.writeSegments(table, format, folder, session)
       }
     }
-    if try context.parameter("exports.excel").bool ?? false {
+    if let workbook {
       context.control.report(.init(step: "excel"))
-      var workbook = Workbook()
-      for table in tables {
-        try context.control.checkCancelled()
-        try workbook.add(table, session)
-      }
       try workbook.write(to: "\(folder)/workbook.xlsx")
       files.append("workbook.xlsx")
     }

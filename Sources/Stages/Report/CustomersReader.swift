@@ -78,11 +78,12 @@ struct CustomersReader {
     // In pieces of a bounded number of rows, whatever the number of customers.
     let piece = size * 256
     let names = try products(lines, offers)
+    try place(lines, offers)
     for first in stride(from: 0, to: customers.ids.count, by: piece) {
       let last = min(first + piece, customers.ids.count)
       var details = [ReportModel.CustomerDetail](repeating: .init(), count: last - first)
-      if let lines { try readLines(lines, names, first..<last, into: &details) }
-      if let offers { try readOffers(offers, names, first..<last, into: &details) }
+      if lines != nil { try readLines(names, first..<last, into: &details) }
+      if offers != nil { try readOffers(names, first..<last, into: &details) }
       try body(
         stride(from: first, to: last, by: size).map { start in
           ReportModel.CustomerShard(
@@ -106,16 +107,36 @@ struct CustomersReader {
     return try texts("SELECT name FROM report_products ORDER BY number")
   }
 
+  /// Puts what is told of each customer beside their place, once: pieces are then cut out of it.
+  private func place(_ lines: String?, _ offers: String?) throws {
+    if let lines {
+      try session.execute(
+        """
+        CREATE TEMP TABLE report_lines AS
+        SELECT CAST(c.place AS INTEGER) AS place, l.position, CAST(CAST(l.occurred_at AS DATE) AS VARCHAR) AS day, l.order_id,
+          p.number, l.quantity, CAST(l.amount AS DOUBLE) AS amount
+        FROM \(lines) AS l JOIN report_customers AS c ON c.customer_id = l.customer_id
+        JOIN report_products AS p ON p.name = coalesce(l.product_name, l.product_id)
+        """)
+    }
+    guard let offers else { return }
+    try session.execute(
+      """
+      CREATE TEMP TABLE report_offers AS
+      SELECT CAST(c.place AS INTEGER) AS place, o.rank, p.number, round(o.lift, 3) AS lift, round(o.confidence, 4) AS confidence,
+        o.source
+      FROM \(offers) AS o JOIN report_customers AS c ON c.customer_id = o.customer_id
+      JOIN report_products AS p ON p.name = coalesce(o.product_name, o.product_id)
+      """)
+  }
+
   private func readLines(
-    _ view: String, _ names: [String], _ range: Range<Int>, into details: inout [ReportModel.CustomerDetail]
+    _ names: [String], _ range: Range<Int>, into details: inout [ReportModel.CustomerDetail]
   ) throws {
     let result = try session.execute(
       """
-      SELECT c.place, strftime(l.occurred_at, '%Y-%m-%d'), l.order_id, p.number, l.quantity, CAST(l.amount AS DOUBLE)
-      FROM \(view) AS l JOIN report_customers AS c ON c.customer_id = l.customer_id
-      JOIN report_products AS p ON p.name = coalesce(l.product_name, l.product_id)
-      WHERE c.place >= \(range.lowerBound) AND c.place < \(range.upperBound)
-      ORDER BY c.place, l.position
+      SELECT CAST(place AS BIGINT), day, order_id, number, quantity, amount FROM report_lines
+      WHERE place >= \(range.lowerBound) AND place < \(range.upperBound) ORDER BY place, position
       """)
     let (place, day, order, product, quantity, amount) = try result.columns(
       Int64.self, String.self, String.self, Int64.self, Int64.self, Double.self)
@@ -128,15 +149,12 @@ struct CustomersReader {
   }
 
   private func readOffers(
-    _ view: String, _ names: [String], _ range: Range<Int>, into details: inout [ReportModel.CustomerDetail]
+    _ names: [String], _ range: Range<Int>, into details: inout [ReportModel.CustomerDetail]
   ) throws {
     let result = try session.execute(
       """
-      SELECT c.place, p.number, round(o.lift, 3), round(o.confidence, 4), o.source
-      FROM \(view) AS o JOIN report_customers AS c ON c.customer_id = o.customer_id
-      JOIN report_products AS p ON p.name = coalesce(o.product_name, o.product_id)
-      WHERE c.place >= \(range.lowerBound) AND c.place < \(range.upperBound)
-      ORDER BY c.place, o.rank
+      SELECT CAST(place AS BIGINT), number, lift, confidence, source FROM report_offers
+      WHERE place >= \(range.lowerBound) AND place < \(range.upperBound) ORDER BY place, rank
       """)
     let (place, product, lift, confidence, source) = try result.columns(
       Int64.self, Int64.self, Double?.self, Double?.self, String.self)

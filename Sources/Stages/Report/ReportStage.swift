@@ -8,7 +8,7 @@ internal import Report
 public struct ReportStage: NativeStage {
   /// What the config may say of it. Every input is optional: a page whose inputs are left out says so.
   public static let kind = StageKind(
-    name: "report", codeVersion: 9, outputs: ["dashboard"],
+    name: "report", codeVersion: 10, outputs: ["dashboard"],
     parameters: ["report", "rfm", "returns", "duplicates", "as_of", "kmeans", "stability"])
 
   /// Makes the stage.

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PipelineModel
 internal import Platform
 
@@ -71,38 +70,6 @@ enum PlainText {
       position = end
     }
     try decoder.finish().withUnsafeBytes { try writer.write($0) }
-  }
-}
-
-/// Writes a file piece by piece.
-final class FileWriter {
-  private let path: String
-  private var descriptor: Int32
-
-  init(_ path: String) throws(FileError) {
-    self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    if descriptor < 0 { throw FileError("write", path) }
-  }
-
-  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
-
-  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-    var position = 0
-    while position < bytes.count {
-      let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: position), bytes.count - position)
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError("write", path)
-      }
-      position += count
-    }
-  }
-
-  func close() throws(FileError) {
-    let result = Glibc.close(descriptor)
-    descriptor = -1
-    if result != 0 { throw FileError("write", path) }
   }
 }
 

@@ -40,20 +40,11 @@ struct CellFormat {
 
   // MARK: - SQL
 
-  /// What of a text XML or Excel would take for something else, and space at an end, which they drop.
-  private static let delicate = #"[\x00-\x1F\x{FFFE}\x{FFFF}&<>]|_x[0-9A-Fa-f]{4}_|^ | $"#
-  /// A sheet holds 32,767 units of text in a cell, two for some characters.
-  private static let longest = 16_383
-
-  /// SQL for the value as text, before anything is written for XML.
-  private func plain(_ column: TableColumn) -> String {
+  /// SQL for what stands in the cell, as text and NULL for an empty one, where it is not what csv shows.
+  func sheetValue(_ column: TableColumn) -> String? {
     let name = SQL.quoteIdentifier(column.name)
     switch kind {
-    case .text: return column.isList ? "array_to_string(\(name), ' + ')" : "CAST(\(name) AS VARCHAR)"
-    case .number:
-      let isFloating = column.type == "DOUBLE" || column.type == "FLOAT"
-      return isFloating
-        ? "CASE WHEN isfinite(\(name)) THEN CAST(\(name) AS VARCHAR) END" : "CAST(\(name) AS VARCHAR)"
+    case .text, .number: return nil
     case .flag: return "CASE WHEN \(name) THEN '1' WHEN NOT \(name) THEN '0' END"
     // The calendar of sheets takes 1900 for a leap year: before March of it, no number means the same everywhere.
     case .day: return "CASE WHEN \(name) >= DATE '1900-03-01' THEN CAST(\(name) - DATE '1899-12-30' AS VARCHAR) END"
@@ -65,35 +56,45 @@ struct CellFormat {
     }
   }
 
-  /// SQL aggregates: how many cells have a value, how long the longest is, and whether some text is delicate.
-  func measures(_ column: TableColumn) -> [String] {
-    let text = plain(column)
-    guard kind == .text else { return ["count(\(text))", "0", "false"] }
-    let isDelicate = "bool_or(regexp_matches(\(text), '\(Self.delicate)') OR length(\(text)) > \(Self.longest))"
-    return ["count(nullif(\(text), ''))", "coalesce(max(length(\(text))), 0)", "coalesce(\(isDelicate), false)"]
+  /// SQL for how many cells of a column are not empty.
+  func presence(_ column: TableColumn) -> String {
+    let name = SQL.quoteIdentifier(column.name)
+    switch kind {
+    case .text: return "count(nullif(CAST(\(CSVFormat.text(column)) AS VARCHAR), ''))"
+    case .number:
+      return column.type == "DOUBLE" || column.type == "FLOAT"
+        ? "count(*) FILTER (WHERE isfinite(\(name)))" : "count(\(name))"
+    case .flag: return "count(\(name))"
+    case .day: return "count(*) FILTER (WHERE \(name) >= DATE '1900-03-01')"
+    case .instant: return "count(*) FILTER (WHERE \(name) >= TIMESTAMP '1900-03-01')"
+    }
   }
 
-  /// SQL for the value as it stands in the cell; NULL for an empty one.
-  func value(_ column: TableColumn, isDelicate: Bool) -> String {
-    guard kind == .text else { return plain(column) }
-    guard isDelicate else { return "nullif(\(plain(column)), '')" }
-    // What XML cannot hold is left out. Excel reads _x0041_ as an A: its first underline is written as a code itself.
-    let clean =
-      #"regexp_replace(left(\#(plain(column)), \#(Self.longest)), '[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]', '', 'g')"#
-    let kept = #"regexp_replace(\#(clean), '_(x[0-9A-Fa-f]{4}_)', '_x005F_\1', 'g')"#
-    return "nullif(replace(replace(replace(\(kept), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '')"
+  // MARK: - XML
+
+  /// What stands around a value in the sheet: before its row's number, behind it, the same where space at the ends is to
+  /// be kept, and after the value.
+  struct Frame {
+    var before: [UInt8]
+    var middle: [UInt8]
+    var keeping: [UInt8]
+    var behind: [UInt8]
   }
 
-  /// What stands before and behind a value in the sheet's column `letters`; its row's number is left open as a byte 1.
-  func frame(_ letters: String, isDelicate: Bool) -> (before: String, behind: String) {
-    let begin = "<c r=\"\(letters)\u{1}\"\(style == WorkbookStyles.general ? "" : " s=\"\(style)\"")"
+  /// The frame of cells in the sheet's column `letters`.
+  func frame(_ letters: String) -> Frame {
+    let looks = style == WorkbookStyles.general ? "\"" : "\" s=\"\(style)\""
+    func frame(_ middle: String, _ keeping: String, _ behind: String) -> Frame {
+      Frame(
+        before: Array("<c r=\"\(letters)".utf8), middle: Array((looks + middle).utf8),
+        keeping: Array((looks + keeping).utf8), behind: Array(behind.utf8))
+    }
     switch kind {
     case .text:
-      return (
-        "\(begin) t=\"inlineStr\"><is><t\(isDelicate ? " xml:space=\"preserve\"" : "")>", "</t></is></c>"
-      )
-    case .flag: return ("\(begin) t=\"b\"><v>", "</v></c>")
-    default: return ("\(begin)><v>", "</v></c>")
+      return frame(
+        " t=\"inlineStr\"><is><t>", " t=\"inlineStr\"><is><t xml:space=\"preserve\">", "</t></is></c>")
+    case .flag: return frame(" t=\"b\"><v>", " t=\"b\"><v>", "</v></c>")
+    default: return frame("><v>", "><v>", "</v></c>")
     }
   }
 }
