@@ -100,7 +100,9 @@ public final class SparkEngine: SQLEngine {
       control.report(.init(step: block.name))
       let isProvenance = block.attributes.contains("provenance")
       if block.attributes.contains("as_read") {
-        outputs[block.name] = try session.adopt(block.name, area.parts, isProvenance: isProvenance)
+        let read = try session.adopt(block.name, area.parts, isProvenance: isProvenance)
+        outputs[block.name] = read
+        try show(read, as: block.name, of: job, driver, control)
         continue
       }
       try run(block, of: job, driver, area, control)
@@ -108,9 +110,7 @@ public final class SparkEngine: SQLEngine {
       let isJSON = block.attributes.contains("json")
       if let protection, !isJSON, let hidden = try area.hide(block.name, isProvenance, session, protection) {
         outputs[block.name] = hidden
-        // Later blocks see what was published, as in process.
-        let files = hidden.files.map { JSON.string("file://\(job.folder)/\($0.path)") }
-        _ = try driver.request(["op": "view", "name": .string(block.name), "files": .array(files)], control)
+        try show(hidden, as: block.name, of: job, driver, control)
       } else {
         outputs[block.name] = try area.take(block.name, isJSON: isJSON, isProvenance: isProvenance, session)
       }
@@ -119,6 +119,14 @@ public final class SparkEngine: SQLEngine {
     try area.remove()
     try control.checkCancelled()
     return outputs
+  }
+
+  /// Lets later blocks see what was published, as in process.
+  private func show(
+    _ output: OutputManifest, as name: String, of job: SQLJob, _ driver: SparkDriver, _ control: JobControl
+  ) throws {
+    let files = output.files.map { JSON.string("file://\(job.folder)/\($0.path)") }
+    _ = try driver.request(["op": "view", "name": .string(name), "files": .array(files)], control)
   }
 
   private func run(
