@@ -90,7 +90,7 @@ def lifetime_value(lines, customers, as_of, workers):
     table = pd.DataFrame({
         "customer_id": customers.index.astype(str), "p_alive": np.asarray(alive)[place],
         **{f"expected_purchases_{days}d": np.asarray(found)[place] for days, found in expected.items()},
-        "expected_spend": profit, "clv": value, "method": "bgnbd"})
+        "expected_spend": profit, "clv": value, "method": "bg_nbd"})
     start, spend_start = np.log(model.params_.to_numpy()), np.log(money.params_.to_numpy())
     likelihood = -model._negative_log_likelihood(start, *histories.T, sizes, 0) * sizes.sum()
     totals = workers(

@@ -17,7 +17,7 @@ warnings.filterwarnings("ignore")
 output = Path(sys.argv[1])
 customers = pd.read_parquet(output / "current/features/customers.parquet").sort_values("customer_id")
 model = json.loads((output / "current/clv/model.json").read_text())
-if model["method"] != "bgnbd":
+if model["method"] != "bg_nbd":
     sys.exit(f"Palier took the plain rate: {model['reason']['en']}")
 x = customers.repeat_count.astype(float)
 last, age = customers.repeat_last_days / 7, customers.repeat_age_days / 7

@@ -14,7 +14,7 @@ extension Fixture {
           confidence: 0.3 + 0.1 * Double($0), lift: 8 - Double($0), orders: 34 * $0)
       })
     model.lifetime = ReportModel.Lifetime(
-      method: "bgnbd", reason: LocalizedText(text("Few came back")), horizonMonths: 12, customers: 1200,
+      method: "bg_nbd", reason: LocalizedText(text("Few came back")), horizonMonths: 12, customers: 1200,
       total: 98_765, low: 90_000, high: 110_000, active: 800, orders: 2100,
       calibration: [
         .init(repeats: 0, orMore: false, customers: 700, predicted: 0.2, actual: 0.25),

@@ -13,6 +13,10 @@ struct KMeansRunner<W: Width>: Sendable {
   private static var coarse: Double { 10 }
   /// The finest tolerance, as a share of the options' one: that of the fit returned.
   private static var finish: Double { 1e-2 }
+  /// Ends of starts on trial whose inertias are as near as this are taken for the same.
+  private static var sameEnd: Double { 1e-4 }
+  /// Starts on trial for each restart: they cost little, and a few thousand points tell ends apart less well than all.
+  private static var trials: Int { 2 }
   /// Starts that go on from the sample to all points, or from the options' tolerance to the finest.
   private static var finalists: Int { 3 }
   /// Beyond so many clusters, comparing a point with all of them costs more than finding out which few it needs.
@@ -42,7 +46,7 @@ struct KMeansRunner<W: Width>: Sendable {
     let cache = LloydCache(layout.all, k: k)
     let improved = options.restarts > 1 ? [improved(starts, sample, tolerance: fine)] : []
     let finalists = (improved + starts).prefix(Self.finalists).map { start in
-      var run = settled([start], sample, tolerance: fine) ?? start
+      var run = settled([start], sample, tolerance: fine).first ?? start
       run.iterations = 0
       iterate(&run, layout.all, cache, tolerance: fine, threads: options.threads)
       run.inertia = withPass(run.centroids, layout.all) {
@@ -58,26 +62,37 @@ struct KMeansRunner<W: Width>: Sendable {
   /// The best of the first starts at a finer tolerance, then of what swapping its clusters gives.
   private func improved(_ starts: [Run], _ points: PointLeaves, tolerance: Double) -> Run {
     let firsts = Array(starts.prefix(swapRounds > 0 ? Self.finalists : 1))
-    guard var best = settled(firsts, points, tolerance: tolerance) else { return starts[0] }
+    guard var best = settled(firsts, points, tolerance: tolerance).first else { return starts[0] }
     let swaps = KMeansSwaps(width: width, points: points, k: k)
     for _ in 0..<swapRounds {
       let swapped = swaps.candidates(from: best.centroids, threads: options.threads).map { Run(centroids: $0) }
-      guard var next = settled(swapped, points, tolerance: options.tolerance) else { break }
-      next = settled([next], points, tolerance: tolerance) ?? next
-      if !(next.inertia < best.inertia * (1 - 1e-9)) { break }
+      let tried = settled(swapped, points, onTrial: true, tolerance: options.tolerance)
+      guard var next = settled(Array(tried.prefix(1)), points, tolerance: tolerance).first,
+        next.inertia < best.inertia * (1 - 1e-9)
+      else { break }
       next.iterations += best.iterations
       best = next
     }
     return best
   }
 
-  /// The best of some runs once each has gone on to a tolerance, the first among equals.
-  private func settled(_ runs: [Run], _ points: PointLeaves, tolerance: Double) -> Run? {
-    each(runs.count, points) { index, search, threads in
-      var run = runs[index]
-      settle(&run, points, search, tolerance: tolerance, threads: threads)
-      return run
-    }.min { $0.inertia < $1.inertia }
+  /// Runs once each has gone on to a tolerance, by ascending inertia, the first first among equals.
+  private func settled(
+    _ runs: [Run], _ points: PointLeaves, onTrial: Bool = false, tolerance: Double
+  ) -> [Run] {
+    sorted(
+      each(runs.count, points, onTrial: onTrial) { index, search, threads in
+        var run = runs[index]
+        settle(&run, points, search, tolerance: tolerance, threads: threads)
+        return run
+      })
+  }
+
+  private func sorted(_ runs: [Run]) -> [Run] {
+    let order = runs.indices.sorted {
+      runs[$0].inertia != runs[$1].inertia ? runs[$0].inertia < runs[$1].inertia : $0 < $1
+    }
+    return order.map { runs[$0] }
   }
 
   /// Every start settled on a sample, or nil when the sample has too few distinct points.
@@ -89,27 +104,33 @@ struct KMeansRunner<W: Width>: Sendable {
     }
   }
 
-  /// Every start, settled on the given points, by ascending inertia, the earliest first among equals.
+  /// The starts, settled on the given points, by ascending inertia, the earliest first among equals.
+  ///
+  /// Where there are a few thousand points to try them on, only starts that came to different ends there go on.
   private func settledStarts(_ points: PointLeaves) throws -> [Run] {
-    let runs = try each(options.restarts, points) { restart, search, threads in
-      Result {
-        var run = Run(centroids: try seeds(restart, points, search, threads: threads))
-        settle(&run, points, search, tolerance: options.tolerance * Self.coarse, threads: threads)
-        return run
-      }
-    }.map { try $0.get() }
-    let order = runs.indices.sorted {
-      runs[$0].inertia != runs[$1].inertia ? runs[$0].inertia < runs[$1].inertia : $0 < $1
-    }
-    return order.map { runs[$0] }
+    let tolerance = options.tolerance * Self.coarse
+    let isTried = trial(points) != nil
+    let runs = sorted(
+      try each(options.restarts * (isTried ? Self.trials : 1), points, onTrial: true) { restart, search, threads in
+        Result {
+          var run = Run(centroids: try seeds(restart, points, search, threads: threads))
+          settle(&run, points, search, tolerance: tolerance, threads: threads)
+          return run
+        }
+      }.map { try $0.get() })
+    guard isTried else { return runs }
+    var different: [Run] = []
+    for run in runs where run.inertia > (different.last?.inertia ?? -1) * (1 + Self.sameEnd) { different.append(run) }
+    return settled(Array(different.prefix(options.restarts)), points, tolerance: tolerance)
   }
 
   /// Works through pieces: few points, or points in octets, a piece to a thread; many in leaves, the threads share each
   /// piece. The numbers are the same.
   private func each<Value: Sendable>(
-    _ count: Int, _ points: PointLeaves, _ body: @Sendable (Int, OctetSearch?, _ threads: Int) -> Value
+    _ count: Int, _ points: PointLeaves, onTrial: Bool,
+    _ body: @Sendable (Int, OctetSearch?, _ threads: Int) -> Value
   ) -> [Value] {
-    let octets = usesOctets(points) ? layout.octets : nil
+    let octets = usesOctets(points) ? (onTrial ? trial(points) : nil) ?? layout.octets : nil
     let isShared = octets == nil && points.count >= 100_000
     let threads = options.threads
     let k = k
@@ -123,6 +144,9 @@ struct KMeansRunner<W: Width>: Sendable {
       initialized = count
     }
   }
+
+  /// Where starts on these points are tried; nil where on all of them.
+  private func trial(_ points: PointLeaves) -> PointOctets? { usesOctets(points) ? layout.trial : nil }
 
   /// Whether these are the points that lie in octets, and the clusters few enough for them.
   private func usesOctets(_ points: PointLeaves) -> Bool {

@@ -8,10 +8,14 @@ struct PointLayout: Sendable {
   let sample: PointLeaves?
   /// The points that starts are settled on, the sample or all, eight to a block.
   let octets: PointOctets
+  /// A few thousand of these, to find promising starts on; nil when there are not many more.
+  let trial: PointOctets?
 
   /// Points of a sample, and how many times more there must be for one to be worth while.
   private static let sampleSize = 1 << 16
   private static let leastRatio = 4
+  /// Points of a trial.
+  private static let trialSize = 1 << 13
 
   /// Lays out finite points, to be cut into `clusters` at most.
   init(_ points: Matrix, clusters: Int, threads: Int) {
@@ -21,6 +25,8 @@ struct PointLayout: Sendable {
       points.rows / Self.leastRatio < size
       ? nil : PointLeaves(all.thinned(to: size), clusters: clusters, threads: threads)
     octets = PointOctets(sample ?? all)
+    let step = octets.count / max(Self.trialSize, 128 * clusters)
+    trial = step < Self.leastRatio ? nil : PointOctets(thinning: octets, every: step)
   }
 }
 

@@ -78,6 +78,26 @@ final class PointOctets: @unchecked Sendable {
     }
   }
 
+  /// Every `step`-th octet of others, hence in proportion everywhere.
+  init(thinning all: PointOctets, every step: Int) {
+    // The last octet may be filled up with copies.
+    octets = (all.count / 8 + step - 1) / step
+    count = octets * 8
+    width = all.width
+    scale = all.scale
+    values = Self.allocate(count * width)
+    offsets = Self.allocate(count * width)
+    lengths = Self.allocate(count)
+    center = .allocate(capacity: max(width, 1))
+    center.update(from: all.center, count: width)
+    for octet in 0..<octets {
+      let (to, from) = (octet * width * 8, octet * step * width * 8)
+      (values + to).update(from: all.values + from, count: width * 8)
+      (offsets + to).update(from: all.offsets + from, count: width * 8)
+      (lengths + octet * 8).update(from: all.lengths + octet * step * 8, count: 8)
+    }
+  }
+
   deinit {
     UnsafeMutableRawPointer(values).deallocate()
     UnsafeMutableRawPointer(offsets).deallocate()

@@ -19,7 +19,7 @@ public struct HoldoutCalibration: Sendable {
   /// The mean absolute error per customer.
   public var meanAbsoluteError: Double
   /// The fitted model.
-  public var model: BetaGeometricModel
+  public var model: PurchaseModel
   /// How the fit went.
   public var report: FitReport
 
@@ -30,13 +30,14 @@ public struct HoldoutCalibration: Sendable {
   ///   - time: how long after, in the history's units.
   ///   - last: the bucket that holds more too.
   public static func run(
-    _ history: RepeatHistory, actual: [Int64], time: Double, last: Int = 7, threads: Int = 1
+    _ history: RepeatHistory, _ kind: PurchaseModel.Kind = .betaGeometric, actual: [Int64], time: Double, last: Int = 7,
+    threads: Int = 1
   ) throws(AnalyticsError) -> HoldoutCalibration {
     guard actual.count == history.places.count, !actual.isEmpty else {
       throw AnalyticsError(
         .shapeMismatch, "calibration: \(actual.count) outcomes for \(history.places.count) customers")
     }
-    let (model, report) = try BetaGeometricModel.fit(history, threads: threads)
+    let (model, report) = try PurchaseModel.fit(kind, history, threads: threads)
     let expected = Parallel.map(count: history.repeats.count, threads: threads) { index in
       model.expectedPurchases(
         in: time, repeats: history.repeats[index], lastAt: history.lastAt[index], age: history.age[index])

@@ -13,7 +13,7 @@ public struct PurchaseForecast: Sendable {
 
   /// The forecasts of all histories, in their order.
   public static func make(
-    _ model: BetaGeometricModel, _ history: RepeatHistory, _ terms: ValueTerms, threads: Int
+    _ model: PurchaseModel, _ history: RepeatHistory, _ terms: ValueTerms, threads: Int
   ) -> [PurchaseForecast] {
     let block = 256
     let count = history.repeats.count
@@ -25,7 +25,7 @@ public struct PurchaseForecast: Sendable {
   }
 
   private static func one(
-    _ model: BetaGeometricModel, _ repeats: Double, _ lastAt: Double, _ age: Double, _ terms: ValueTerms
+    _ model: PurchaseModel, _ repeats: Double, _ lastAt: Double, _ age: Double, _ terms: ValueTerms
   ) -> PurchaseForecast {
     let alive = model.alive(repeats: repeats, lastAt: lastAt, age: age)
     func expected(_ time: Double) -> Double {
@@ -38,7 +38,7 @@ public struct PurchaseForecast: Sendable {
 
   /// Only the discounted purchases, of the histories that count, to nine digits: resamples differ by far more.
   static func discounted(
-    _ model: BetaGeometricModel, _ history: RepeatHistory, _ terms: ValueTerms
+    _ model: PurchaseModel, _ history: RepeatHistory, _ terms: ValueTerms
   ) -> [Double] {
     history.repeats.indices.map { index in
       guard history.weights[index] > 0 else { return 0 }

@@ -1,7 +1,7 @@
 /// How future purchases are foretold: by the fitted model, or by the plain rate where a model cannot be trusted.
 public enum PurchaseProcess: Sendable {
-  /// The BG/NBD model and how its fit went.
-  case model(BetaGeometricModel, FitReport)
+  /// The model and how its fit went.
+  case model(PurchaseModel, FitReport)
   /// Repeat purchases per customer and unit of time, the same for everyone, and why.
   case rate(Double, Wording, FitReport?)
 
@@ -14,7 +14,7 @@ public enum PurchaseProcess: Sendable {
   ///
   /// - Parameter leastRepeatShare: the least share of customers with a repeat purchase: leaving is seen only in those.
   public static func fit(
-    _ history: RepeatHistory, leastRepeatShare: Double, threads: Int
+    _ history: RepeatHistory, _ kind: PurchaseModel.Kind = .betaGeometric, leastRepeatShare: Double, threads: Int
   ) throws(AnalyticsError) -> PurchaseProcess {
     let customers = history.customers
     let repeaters = history.repeaters
@@ -32,7 +32,7 @@ public enum PurchaseProcess: Sendable {
     guard repeaters >= leastRepeaters, share >= leastRepeatShare else {
       return .rate(rate, tooFew(repeaters, customers, leastRepeatShare), nil)
     }
-    let (model, report) = try BetaGeometricModel.fit(history, threads: threads)
+    let (model, report) = try PurchaseModel.fit(kind, history, threads: threads)
     if let problem = problem(report) { return .rate(rate, problem, report) }
     return .model(model, report)
   }

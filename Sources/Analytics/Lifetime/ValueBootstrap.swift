@@ -45,7 +45,7 @@ public struct ValueBootstrap: Sendable {
   ///   - overall: the spend where a model's mean has no bound.
   /// - Returns: nil where no resample gave a number.
   public static func run(
-    _ all: Customers, _ model: BetaGeometricModel, _ spend: SpendModel, overall: Double, _ terms: ValueTerms,
+    _ all: Customers, _ model: PurchaseModel, _ spend: SpendModel, overall: Double, _ terms: ValueTerms,
     total: Double, resamples: Int, seed: UInt64, threads: Int, isCancelled: @Sendable () -> Bool = { false }
   ) throws -> ValueBootstrap? {
     let generator = SeededGenerator(seed: seed)
@@ -90,7 +90,7 @@ public struct ValueBootstrap: Sendable {
   private struct Resampler: Sendable {
     let customers: Customers
     let history: RepeatHistory
-    let model: BetaGeometricModel
+    let model: PurchaseModel
     let spend: SpendModel
     let overall: Double
     let terms: ValueTerms
@@ -100,7 +100,7 @@ public struct ValueBootstrap: Sendable {
     let spendCurvature: [[Double]]?
 
     init(
-      _ customers: Customers, _ history: RepeatHistory, _ model: BetaGeometricModel, _ spend: SpendModel,
+      _ customers: Customers, _ history: RepeatHistory, _ model: PurchaseModel, _ spend: SpendModel,
       _ overall: Double, _ terms: ValueTerms
     ) throws(AnalyticsError) {
       self.customers = customers
@@ -109,7 +109,7 @@ public struct ValueBootstrap: Sendable {
       self.spend = spend
       self.overall = overall
       self.terms = terms
-      curvature = model.curvature(try BetaGeometricModel.Likelihood(history, threads: 1))
+      curvature = try model.curvature(history)
       spenders = customers.repeats.indices.filter { customers.repeats[$0] > 0 && (customers.meanSpends[$0] ?? 0) > 0 }
       if case .gammaGamma(let model) = spend, !spenders.isEmpty {
         spendCurvature = model.curvature(
@@ -135,8 +135,8 @@ public struct ValueBootstrap: Sendable {
       var model = model
       var spend = spend
       if refit {
-        guard let likelihood = try? BetaGeometricModel.Likelihood(history, threads: 1) else { return .nan }
-        model = model.refitted(likelihood, curvature: curvature)
+        guard let refitted = try? model.refitted(history, curvature: curvature) else { return .nan }
+        model = refitted
         if case .gammaGamma(let fitted) = spend {
           guard let likelihood = try? Self.likelihood(customers, spenders, weights) else { return .nan }
           spend = .gammaGamma(fitted.refitted(likelihood, curvature: spendCurvature))

@@ -33,13 +33,9 @@ public struct Preprocessor: Sendable, Equatable {
     guard features.rows > 0 else { throw AnalyticsError(.notEnoughData, "no rows to fit a scale on") }
     try features.requireFinite()
     var fitted = Preprocessor(transform: transform, scale: scale, lambdas: [], centers: [], spreads: [])
+    if transform == .log1p { try requireLogarithms(features) }
     for index in 0..<features.columns {
       var column = features.column(index)
-      if transform == .log1p, let row = column.firstIndex(where: { $0 <= -1 }) {
-        throw AnalyticsError(
-          .invalidArgument,
-          "log1p needs values above −1: row \(row), column \(index) is \(column[row]); use yeo-johnson or none")
-      }
       let lambda = transform == .yeoJohnson ? YeoJohnson.fitLambda(column) : 1
       for r in column.indices { column[r] = transform.apply(column[r], lambda: lambda) }
       let (center, spread) = location(of: column, scale)
@@ -48,6 +44,28 @@ public struct Preprocessor: Sendable, Equatable {
       fitted.spreads.append(spread)
     }
     return fitted
+  }
+
+  /// Features after a transform that has no parameters of its own, and the transform that remains: what many models
+  /// of the same features share.
+  ///
+  /// - Throws: `AnalyticsError` for a value ≤ −1 under `log1p`.
+  static func shared(_ features: Matrix, _ transform: Transform) throws -> (features: Matrix, rest: Transform) {
+    guard transform == .log1p else { return (features, transform) }
+    try requireLogarithms(features)
+    var result = features
+    for position in result.storage.indices {
+      result.storage[position] = transform.apply(result.storage[position], lambda: 1)
+    }
+    return (result, .none)
+  }
+
+  private static func requireLogarithms(_ features: Matrix) throws {
+    guard let at = features.storage.firstIndex(where: { $0 <= -1 }) else { return }
+    let (row, column) = (at / features.columns, at % features.columns)
+    throw AnalyticsError(
+      .invalidArgument,
+      "log1p needs values above −1: row \(row), column \(column) is \(features.storage[at]); use yeo-johnson or none")
   }
 
   /// The points for features of the same columns as those fitted.

@@ -3,19 +3,21 @@
 /// Refits never start from an older model's centroids: such a warm start settles near the older partition and would
 /// flatter it.
 struct StudyModels: Sendable {
-  /// A model with its own preprocessing.
+  /// A model with its own preprocessing of what is prepared alike for all.
   struct Fitted: Sendable {
     let preprocessor: Preprocessor
     let model: KMeansModel
     let labels: [Int32]
 
-    /// The clusters that the model would give to customers with these features.
+    /// The clusters that the model would give to customers with these features, as prepared for all.
     func labels(for features: Matrix) -> [Int32] { model.predict(preprocessor.apply(features)) }
   }
 
   let snapshots: [FeatureSnapshot]
   let fitted: [Fitted]
   let noise: [NoiseFloor]
+  /// The snapshots' features as far as they are prepared alike for every model.
+  private let shared: [Matrix]
   private let parameters: StabilityParameters
   private let tracker: StudyTracker
 
@@ -32,9 +34,9 @@ struct StudyModels: Sendable {
     }
     let prepared = try Parallel.tryMap(count: snapshots.count, threads: parameters.threads) { index in
       try StudyModels.naming(snapshots[index].instant) {
-        let features = snapshots[index].values
-        let preprocessor = try Preprocessor.fit(features, transform: parameters.transform, scale: parameters.scale)
-        return (preprocessor: preprocessor, points: preprocessor.apply(features))
+        let (features, rest) = try Preprocessor.shared(snapshots[index].values, parameters.transform)
+        let preprocessor = try Preprocessor.fit(features, transform: rest, scale: parameters.scale)
+        return (features: features, preprocessor: preprocessor, points: preprocessor.apply(features))
       }
     }
     // Seed 0 of each instant is the study's own; the others only measure noise.
@@ -59,7 +61,7 @@ struct StudyModels: Sendable {
       let index = piece / max(resamples, 1)
       return try StudyModels.naming(snapshots[index].instant) {
         try tracker.piece {
-          try StudyModels.resampledAgreement(snapshots[index].values, fresh[index].labels, parameters, number: piece)
+          try StudyModels.resampledAgreement(prepared[index].features, fresh[index], parameters, number: piece)
         }
       }
     }
@@ -75,6 +77,7 @@ struct StudyModels: Sendable {
         values: values, resampled: resampled[index * resamples..<(index + 1) * resamples].compactMap { $0 })
     }
     self.snapshots = snapshots
+    shared = prepared.map(\.features)
     self.parameters = parameters
     self.tracker = tracker
   }
@@ -86,9 +89,9 @@ struct StudyModels: Sendable {
     return try tracker.piece {
       switch parameters.scaler {
       case .own:
-        return try PartitionComparison(older.labels(for: snapshot.values), fitted[pair.at].labels)
+        return try PartitionComparison(older.labels(for: shared[pair.at]), fitted[pair.at].labels)
       case .reference:
-        let points = older.preprocessor.apply(snapshot.values)
+        let points = older.preprocessor.apply(shared[pair.at])
         let refit = try StudyModels.naming(snapshot.instant) {
           try StudyModels.fit(points, parameters.kmeans, seed: parameters.kmeans.seed)
         }
@@ -107,18 +110,19 @@ struct StudyModels: Sendable {
   /// The agreement of a refit's labels with those that a refit on resampled customers gives to all; nil where the
   /// resample has too few distinct customers for one.
   private static func resampledAgreement(
-    _ features: Matrix, _ labels: [Int32], _ parameters: StabilityParameters, number: Int
+    _ features: Matrix, _ fresh: Fitted, _ parameters: StabilityParameters, number: Int
   ) throws -> Double? {
     var generator = SeededGenerator(seed: parameters.kmeans.seed).stream(0xB007 + UInt64(number))
     let sample = features.selecting(rows: Sampling.bootstrapRows(features.rows, &generator))
-    let preprocessor = try Preprocessor.fit(sample, transform: parameters.transform, scale: parameters.scale)
+    let preprocessor = try Preprocessor.fit(
+      sample, transform: fresh.preprocessor.transform, scale: parameters.scale)
     let fit: KMeansFit
     do {
       fit = try Self.fit(preprocessor.apply(sample), parameters.kmeans, seed: parameters.kmeans.seed)
     } catch let error as AnalyticsError where error.kind == .notEnoughData {
       return nil
     }
-    return try Agreement.adjustedRand(labels, fit.model.predict(preprocessor.apply(features)))
+    return try Agreement.adjustedRand(fresh.labels, fit.model.predict(preprocessor.apply(features)))
   }
 
   /// The study's seed, then seeds drawn from it, all different.

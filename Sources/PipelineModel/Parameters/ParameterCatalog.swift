@@ -128,6 +128,9 @@ public enum ParameterCatalog {
       "The most sets of products that are kept: a support that gives more is refused."),
     ParameterDefinition("recommendations.count", .integer(1...100), 10, "Products recommended to each customer."),
     ParameterDefinition(
+      "clv.model", .choice(["bg_nbd", "pareto_nbd"]), "bg_nbd",
+      "How customers leave: after some purchase (bg_nbd), or at any time (pareto_nbd)."),
+    ParameterDefinition(
       "clv.time_unit", .choice(["day", "week", "month"]), "week", "The models' unit of time."),
     ParameterDefinition(
       "clv.horizon_months", .integer(1...600), 12, "How many months ahead count in a customer's value."),

@@ -1,7 +1,7 @@
 extension ReportModel {
   /// The page of customer lifetime value.
   public struct Lifetime: Sendable {
-    /// `bgnbd` or `empirical`.
+    /// `bg_nbd`, `pareto_nbd` or `empirical`.
     public var method: String
     /// Why the plain rate stands in for the model; nil where the model holds.
     public var reason: LocalizedText?

@@ -14,7 +14,7 @@ enum ClvModelJSON {
       "unit_days": .double(terms.unitDays),
       "customers": .int(customers.ids.count),
       "repeaters": .int(customers.repeats.filter { $0 > 0 }.count),
-      "purchases": purchases(results.process),
+      "purchases": purchases(results.process, settings.model),
       "spend": spend(results.spend),
       "terms": [
         "horizon_months": .int(terms.horizonMonths), "discount_rate": .double(terms.discountRate),
@@ -38,20 +38,20 @@ enum ClvModelJSON {
     value.flatMap { $0.isFinite ? .double($0) : nil } ?? .null
   }
 
-  private static func purchases(_ process: PurchaseProcess) -> JSON {
+  private static func purchases(_ process: PurchaseProcess, _ kind: PurchaseModel.Kind) -> JSON {
     switch process {
     case .model(let model, let report):
       return parameters(model, report)
     case .rate(let rate, _, let report):
-      return ["model": "rate", "rate": number(rate), "fit": report.map { fit($0, ["r", "alpha", "a", "b"]) } ?? .null]
+      return ["model": "rate", "rate": number(rate), "fit": report.map { fit($0, kind.parameterNames) } ?? .null]
     }
   }
 
-  private static func parameters(_ model: BetaGeometricModel, _ report: FitReport) -> JSON {
-    [
-      "model": "bgnbd", "r": number(model.r), "alpha": number(model.alpha), "a": number(model.a),
-      "b": number(model.b), "fit": fit(report, ["r", "alpha", "a", "b"]),
-    ]
+  private static func parameters(_ model: PurchaseModel, _ report: FitReport) -> JSON {
+    let names = model.kind.parameterNames
+    return .members(
+      [("model", .string(model.kind.rawValue))] + zip(names, model.parameters).map { ($0, number($1)) }
+        + [("fit", fit(report, names))])
   }
 
   private static func spend(_ spend: SpendProcess) -> JSON {

@@ -13,8 +13,8 @@ struct ClvResults {
 
   /// Whether the model is used.
   var isModelled: Bool { if case .model = process { true } else { false } }
-  /// `bgnbd` or `empirical`.
-  var method: String { isModelled ? "bgnbd" : "empirical" }
+  /// The model's name in the config, or `empirical`.
+  var method: String { if case .model(let model, _) = process { model.kind.rawValue } else { "empirical" } }
   /// The sum of all customers' values.
   var total: Double { values.reduce(0, +) }
 
@@ -26,7 +26,8 @@ struct ClvResults {
     let terms = settings.terms
     let history = try RepeatHistory(
       repeats: customers.repeats, lastDays: customers.lastDays, ageDays: customers.ageDays, unitDays: terms.unitDays)
-    let process = try PurchaseProcess.fit(history, leastRepeatShare: settings.leastRepeatShare, threads: threads)
+    let process = try PurchaseProcess.fit(
+      history, settings.model, leastRepeatShare: settings.leastRepeatShare, threads: threads)
     let spend = try SpendProcess.fit(
       repeats: customers.repeats, meanSpends: customers.meanSpends, otherwise: customers.meanOrder, threads: threads)
     step("forecasting")
@@ -72,6 +73,7 @@ struct ClvResults {
       history.repeaters >= settings.leastRepeatShare * history.customers
     else { return nil }
     return try HoldoutCalibration.run(
-      history, actual: holdout.actual, time: Double(holdout.days) / settings.terms.unitDays, threads: threads)
+      history, settings.model, actual: holdout.actual, time: Double(holdout.days) / settings.terms.unitDays,
+      threads: threads)
   }
 }

@@ -3,6 +3,7 @@ internal import Engines
 
 /// What the config says of customer value.
 struct ClvSettings {
+  let model: PurchaseModel.Kind
   let unit: String
   let terms: ValueTerms
   /// Yearly retention of the textbook formula; 0 leaves it out.
@@ -14,6 +15,7 @@ struct ClvSettings {
   let leastRepeatShare: Double
 
   init(_ context: StageContext) throws(StageFailure) {
+    model = PurchaseModel.Kind(rawValue: try context.text("clv.model")) ?? .betaGeometric
     unit = try context.text("clv.time_unit")
     terms = ValueTerms(
       unitDays: unit == "day" ? 1 : unit == "week" ? 7 : ValueTerms.monthDays,

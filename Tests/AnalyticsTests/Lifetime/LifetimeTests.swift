@@ -1,6 +1,5 @@
 import Analytics
 import Foundation
-import TestSupport
 import Testing
 
 @Suite("Customer lifetime") struct LifetimeTests {
@@ -113,48 +112,16 @@ import Testing
       isClose(fitted.p, 8.671443, 1e-4) && isClose(fitted.q, 12.838791, 1e-4) && isClose(fitted.v, 29.79369, 1e-4))
   }
 
-  static let cdnowFile = Repository.realData?.appendingPathComponent("cdnow/CDNOW_sample.txt")
-
-  /// The CDNOW sample of B. Hardie, calibration to 1997-09-30; figures as published with the models.
-  @Test(
-    "The CDNOW sample",
-    .enabled(
-      if: Self.cdnowFile.map { FileManager.default.fileExists(atPath: $0.path) } ?? false,
-      "needs cdnow/CDNOW_sample.txt in the folder that PALIER_DATA names"))
+  /// Figures as published with the models.
+  @Test("The CDNOW sample", .enabled(if: CDNOWSample.isThere, CDNOWSample.absence))
   func cdnow() throws {
-    let text = try String(contentsOf: try #require(Self.cdnowFile), encoding: .utf8)
-    var days: [String: [Int64: Double]] = [:]
-    for line in text.split(whereSeparator: \.isNewline) {
-      let fields = line.split(separator: " ")
-      guard fields.count == 5, let date = Int64(fields[2]), let amount = Double(fields[4]) else { continue }
-      guard date <= 19_970_930 else { continue }
-      let parts = DateComponents(
-        calendar: Calendar(identifier: .gregorian), timeZone: TimeZone(identifier: "UTC"), year: Int(date / 10_000),
-        month: Int(date / 100 % 100), day: Int(date % 100))
-      let day = Int64((parts.date ?? .distantPast).timeIntervalSince1970 / 86_400)
-      days[String(fields[1]), default: [:]][day, default: 0] += amount
-    }
-    let end: Int64 = 10_134
-    let customers = days.values.map { days -> (Int64, Int64, Int64, Double?) in
-      let sorted = days.sorted { $0.key < $1.key }
-      let first = sorted[0].key
-      let later = sorted.dropFirst().map(\.value)
-      return (
-        Int64(later.count), sorted[sorted.count - 1].key - first, end - first,
-        later.isEmpty ? nil : (later.reduce(0, +) / Double(later.count) * 100 + 1e-6).rounded() / 100
-      )
-    }
-    try #require(customers.count == 2357)
-    // The published figures are of weeks and dollars rounded to two decimals.
-    func weeks(_ days: Int64) -> Double { (Double(days) / 7 * 100).rounded() / 100 }
-    let history = try RepeatHistory(
-      repeats: customers.map { Double($0.0) }, lastAt: customers.map { weeks($0.1) }, age: customers.map { weeks($0.2) }
-    )
+    let customers = try CDNOWSample.customers()
+    let history = try CDNOWSample.history(customers)
     let (model, report) = try BetaGeometricModel.fit(history)
     #expect(isClose(report.logLikelihood, -9582.4256, 1e-8) && report.agreeing == report.starts.count)
     #expect(isClose(model.r, 0.242593, 2e-6) && isClose(model.alpha, 4.413532, 2e-6))
     #expect(isClose(model.a, 0.792886, 2e-5) && isClose(model.b, 2.425754, 2e-5), "\(model)")
-    let spend = try SpendProcess.fit(repeats: customers.map(\.0), meanSpends: customers.map(\.3), otherwise: 0)
+    let spend = try SpendProcess.fit(repeats: customers.map(\.repeats), meanSpends: customers.map(\.meanSpend), otherwise: 0)
     guard case .gammaGamma(let fitted) = spend.model else {
       Issue.record("no model of spend")
       return
@@ -211,8 +178,10 @@ import Testing
     #expect(none.model.expected(repeats: 0, meanSpend: nil, overall: none.overall) == 7)
   }
 
-  @Test("The interval of the total holds it, narrows with more customers, and needs no luck with threads")
-  func bootstrap() throws {
+  @Test(
+    "The interval of the total holds it, narrows with more customers, and needs no luck with threads",
+    arguments: PurchaseModel.Kind.allCases)
+  func bootstrap(_ kind: PurchaseModel.Kind) throws {
     let customers = SyntheticCustomers()
     let terms = ValueTerms(unitDays: 7, horizonMonths: 12, discountRate: 0.1, margin: 0.5)
     func total(_ times: Int, threads: Int) throws -> (Double, ValueBootstrap) {
@@ -223,7 +192,7 @@ import Testing
         meanSpends: (0..<times).flatMap { _ in customers.means })
       let history = try RepeatHistory(
         repeats: all.repeats, lastDays: all.lastDays, ageDays: all.ageDays, unitDays: 7)
-      let (model, _) = try BetaGeometricModel.fit(history)
+      let (model, _) = try PurchaseModel.fit(kind, history)
       let spend = try SpendProcess.fit(repeats: repeats, meanSpends: all.meanSpends, otherwise: 0)
       let forecasts = PurchaseForecast.make(model, history, terms, threads: threads)
       let value = repeats.indices.reduce(0.0) { sum, index in
@@ -246,8 +215,10 @@ import Testing
     #expect(widths[1] / four < 0.75 * widths[0] / value)
   }
 
-  @Test("Predictions of the second half agree with what the generated customers then did")
-  func calibration() throws {
+  @Test(
+    "Predictions of the second half agree with what the generated customers then did",
+    arguments: PurchaseModel.Kind.allCases)
+  func calibration(_ kind: PurchaseModel.Kind) throws {
     var generator = SeededGenerator(seed: 11)
     var columns: [[Int64]] = [[], [], [], []]
     for _ in 0..<3000 {
@@ -264,7 +235,7 @@ import Testing
       for (index, value) in [before, last, 180, after].enumerated() { columns[index].append(value) }
     }
     let result = try HoldoutCalibration.run(
-      try RepeatHistory(repeats: columns[0], lastDays: columns[1], ageDays: columns[2], unitDays: 7),
+      try RepeatHistory(repeats: columns[0], lastDays: columns[1], ageDays: columns[2], unitDays: 7), kind,
       actual: columns[3], time: 180.0 / 7)
     let predicted = result.buckets.reduce(0) { $0 + $1.predicted }
     let actual = result.buckets.reduce(0) { $0 + $1.actual }
