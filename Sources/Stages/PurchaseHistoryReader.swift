@@ -7,23 +7,27 @@ struct PurchaseHistoryReader {
   let session: DuckDBSession
   /// The view of the cleaned lines.
   let view: String
+  /// What lines have to be marked with.
+  let tags: PurchaseTags
   /// Whether a feature counts items or products, so that each line has to be told apart.
   let needsEveryLine: Bool
   /// Whether a feature is made of what customers thought of their orders.
   let isScored: Bool
 
-  init(_ view: String, _ session: DuckDBSession, for features: [PurchaseFeature]) {
+  init(_ view: String, _ session: DuckDBSession, for features: [StudyFeatureRequest], asOf: Int64) throws {
     self.session = session
     self.view = SQL.quoteIdentifier(view)
-    isScored = features.contains(.meanReviewScore)
-    needsEveryLine = features.contains { $0 == .items || $0 == .distinctProducts }
+    isScored = features.contains(.purchases(.meanReviewScore))
+    needsEveryLine = features.contains(.purchases(.items)) || features.contains(.purchases(.distinctProducts))
+    tags = try PurchaseTags(features, view: self.view, asOf: asOf, session)
   }
 
   /// The history of all customers with an id.
   ///
   /// Customers, products and orders become numbers in the order of their ids, so that nothing depends on how the lines
   /// are stored. A return acts on lines of its customer and product alone. So lines of which nothing was ever returned
-  /// can stand as one line an order (and one for what was free), with the sum of their amounts: most of the work goes with them.
+  /// can stand as one line an order (and one for what was free, and for each mark), with the sum of their amounts: most
+  /// of the work goes with them.
   func read() throws -> PurchaseHistory {
     try session.execute(
       """
@@ -34,19 +38,19 @@ struct PurchaseHistoryReader {
       """
       CREATE TEMP TABLE history_lines AS
       SELECT customer_id, product_id, order_id, occurred_at, CAST(quantity AS BIGINT) AS quantity,
-        CAST(unit_price * 10000 AS BIGINT) AS price
-      FROM \(view)
+        CAST(unit_price * 10000 AS BIGINT) AS price, \(tags.mark) AS mark
+      FROM \(view) AS l\(tags.joins)
       \(needsEveryLine ? "WHERE customer_id IS NOT NULL" : "SEMI JOIN returned_products USING (customer_id, product_id)")
       """)
     if !needsEveryLine {
       try session.execute(
         """
         INSERT INTO history_lines
-        SELECT customer_id, NULL, order_id, occurred_at, 1, CAST(SUM(amount) * 10000 AS BIGINT)
-        FROM \(view)
+        SELECT customer_id, NULL, order_id, occurred_at, 1, CAST(SUM(amount) * 10000 AS BIGINT), \(tags.mark) AS mark
+        FROM \(view) AS l\(tags.joins)
         ANTI JOIN returned_products USING (customer_id, product_id)
         WHERE customer_id IS NOT NULL AND quantity > 0
-        GROUP BY customer_id, order_id, occurred_at, unit_price > 0
+        GROUP BY customer_id, order_id, occurred_at, unit_price > 0, mark
         """)
     }
     for (column, table) in [
@@ -62,17 +66,18 @@ struct PurchaseHistoryReader {
     let customers = try session.execute("SELECT count(*) FROM customer_numbers").scalar(Int64.self)
     let result = try session.execute(
       """
-      SELECT c.number, coalesce(p.number, 0), o.number, epoch_us(l.occurred_at), l.quantity, l.price
+      SELECT c.number, coalesce(p.number, 0), o.number, epoch_us(l.occurred_at), l.quantity, l.price, l.mark
       FROM history_lines AS l
       JOIN customer_numbers AS c ON c.id = l.customer_id
       LEFT JOIN product_numbers AS p ON p.id = l.product_id
       JOIN order_numbers AS o ON o.id = l.order_id
       """)
-    let (customer, product, order, occurredAt, quantity, unitPrice) = try result.columns(
-      Int32.self, Int32.self, Int32.self, Int64.self, Int64.self, Int64.self)
+    let (customer, product, order, occurredAt, quantity, unitPrice, marks) = try result.columns(
+      Int32.self, Int32.self, Int32.self, Int64.self, Int64.self, Int64.self, Int32.self)
     return try PurchaseHistory(
       customerCount: Int(customers), customer: customer, product: product, order: order, occurredAt: occurredAt,
-      quantity: quantity, unitPrice: unitPrice, scores: isScored ? try scores() : [])
+      quantity: quantity, unitPrice: unitPrice, scores: isScored ? try scores() : [],
+      tags: tags.tags(marks))
   }
 
   /// The score of each numbered order, in millionths.

@@ -8,7 +8,7 @@ public import PipelineModel
 public struct StabilityStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "stability", codeVersion: 3,
+    name: "stability", codeVersion: 4,
     outputs: ["path", "horizons", "strategies", "drift", "recommendation"],
     parameters: [
       "returns", "kmeans.features", "kmeans.transform", "kmeans.scale", "kmeans.seed", "kmeans.max_iterations",
@@ -29,8 +29,9 @@ public struct StabilityStage: NativeStage {
     let control = context.control
     let result: StabilityResult
     do {
-      let parameters = try Self.parameters(context, k: k, asOf: asOf)
-      let history = try PurchaseHistoryReader(lines.view, session, for: parameters.features).read()
+      let (history, features) = try StudyFeatures.read(
+        try context.texts("kmeans.features"), view: lines.view, asOf: asOf, session)
+      let parameters = try Self.parameters(context, features, k: k, asOf: asOf)
       result = try StabilityStudy.run(
         history: history, parameters: parameters,
         progress: { done, total in
@@ -52,13 +53,15 @@ public struct StabilityStage: NativeStage {
     ]
   }
 
-  private static func parameters(_ context: StageContext, k: Int, asOf: Int64) throws -> StabilityParameters {
+  private static func parameters(
+    _ context: StageContext, _ features: [StudyFeature], k: Int, asOf: Int64
+  ) throws -> StabilityParameters {
     var kmeans = KMeansOptions(clusters: k, seed: UInt64(try context.integer("kmeans.seed")))
     kmeans.restarts = try context.integer("stability.restarts")
     kmeans.maximumIterations = try context.integer("kmeans.max_iterations")
     kmeans.tolerance = try context.number("kmeans.tolerance")
     var parameters = StabilityParameters(
-      features: try PurchaseFeature.named(try context.texts("kmeans.features")), kmeans: kmeans, asOf: asOf,
+      features: features, kmeans: kmeans, asOf: asOf,
       step: try CalendarStep(parsing: try context.text("stability.step")))
     parameters.transform = Transform(rawValue: try context.text("kmeans.transform")) ?? .log1p
     parameters.scale = Scale(rawValue: try context.text("kmeans.scale")) ?? .standard

@@ -108,11 +108,46 @@ struct DegenerateDataTests {
       #expect(run.errors.contains(words), "\(run.errors)")
       // What needs no clusters has its results all the same.
       for id in ["rfm", "summary", "cohorts", "baskets"] { #expect(verdicts[id] == "ran", "\(id)") }
+      #expect(run.json["published"]?.string == "part")
+      #expect(run.errors.contains("what did run is current, without"), "\(run.errors)")
+      let shown = try PalierProcess.run(
+        [
+          "show", "rfm.segments", "-c", "pipelines/online_retail.json", "--source", "sales=\(source)", "--output",
+          folder.path("out"), "--csv",
+        ], in: Repository.root.path)
+      #expect(shown.code == 0 && shown.output.contains("customers"), "\(shown.errors)")
     } else {
       #expect(run.code == 0, "\(run.errors)")
       #expect(Set(verdicts.values) == ["ran"], "\(verdicts)")
     }
     try expectNumbers(below: folder.path("out/artifacts"))
+  }
+
+  @Test("What was current with clusters stays as it was when a later night cannot have them")
+  func nothingOfTwoNights() throws {
+    let folder = try TemporaryDirectory()
+    let good = Lines.make { lines in
+      for i in 0..<150 {
+        lines.add(
+          "\(500 + i)", i % 5, 1 + i % 7, day: i * 7 % 300, price: "\(1 + i % 9).50", customer: 1000 + i % 60)
+      }
+    }
+    func night(_ lines: Lines, _ more: String...) throws -> PalierProcess {
+      let source = try folder.write("in.csv", lines.text)
+      return try PalierProcess.run(
+        [
+          "run", "-c", "pipelines/online_retail.json", "--source", "sales=\(source)", "--output", folder.path("out"),
+          "--set", "kmeans.k=3", "--json", "--progress", "none", "--select", "+kmeans",
+        ] + more, in: Repository.root.path)
+    }
+    func current() throws -> String { try String(contentsOfFile: folder.path("out/current.json"), encoding: .utf8) }
+    let first = try night(good)
+    #expect(first.code == 0 && first.json["published"]?.string == "all", "\(first.errors)")
+    let before = try current()
+    let second = try night(Self.cases[2].lines, "--keep-going")
+    #expect(second.code == 1 && second.json["published"]?.string == "none")
+    #expect(second.errors.contains("nothing was published"), "\(second.errors)")
+    #expect(try current() == before)
   }
 
   /// Every floating-point cell of every table, and every JSON document, holds a number or nothing.

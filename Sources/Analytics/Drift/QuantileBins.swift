@@ -19,6 +19,8 @@ public struct QuantileBins: Sendable, Equatable {
     var limits: [Double] = cuts.reduce(into: []) { if $1 > $0.last ?? -.infinity { $0.append($1) } }
     // Where ties put a cut at the highest or lowest value, the bin beyond it is for new values alone: that is drift.
     if limits.first == sorted[0] { limits.insert(sorted[0].nextDown, at: 0) }
+    // A rare value below one that nearly all have would be in its bin.
+    if let highest = sorted.last, limits == [highest] { limits.insert(highest.nextDown, at: 0) }
     self.limits = limits
   }
 

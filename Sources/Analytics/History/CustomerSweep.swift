@@ -38,6 +38,8 @@ struct CustomerSweep {
   /// The sum of the orders' scores in millionths, and how many have one.
   private(set) var scoreSum: Int64 = 0
   private(set) var scored: Int64 = 0
+  /// Spend by what lines are marked with.
+  private(set) var tagged: TaggedSpend
 
   /// The instants of the first and last line that count; nil when none does.
   var span: (first: Int64, last: Int64)? {
@@ -46,11 +48,12 @@ struct CustomerSweep {
   }
 
   init(
-    lines: UnsafeBufferPointer<PurchaseHistory.Line>, scores: UnsafeBufferPointer<Int64>, policy: ReturnsPolicy,
-    widest: (lines: Int, orders: Int, products: Int)
+    lines: UnsafeBufferPointer<PurchaseHistory.Line>, scores: UnsafeBufferPointer<Int64>, tags: LineTags,
+    policy: ReturnsPolicy, widest: (lines: Int, orders: Int, products: Int)
   ) {
     self.lines = lines
     self.scores = scores
+    tagged = TaggedSpend(tags)
     self.policy = policy
     remaining = Array(repeating: 0, count: widest.lines)
     below = Array(repeating: -1, count: widest.lines)
@@ -76,6 +79,7 @@ struct CustomerSweep {
     amount = 0
     scoreSum = 0
     scored = 0
+    tagged.clear()
     // Numbers within a customer are dense, so their count never exceeds the lines'.
     for index in 0..<min(range.count, stackTop.count) {
       stackTop[index] = -1
@@ -122,7 +126,12 @@ struct CustomerSweep {
     if productLines[Int(line.product)] == 0 { products += 1 }
     productLines[Int(line.product)] += 1
     items += line.quantity
-    amount += line.quantity * line.price
+    spend(line.quantity * line.price, line)
+  }
+
+  private mutating func spend(_ sum: Int64, _ line: PurchaseHistory.Line) {
+    amount += sum
+    tagged.add(sum, mark: line.mark)
   }
 
   private mutating func giveBack(_ line: PurchaseHistory.Line) {
@@ -132,7 +141,7 @@ struct CustomerSweep {
     case .keep:
       guard line.price > 0 else { return }
       items += line.quantity
-      amount += line.quantity * line.price
+      spend(line.quantity * line.price, line)
     case .net:
       var open = -line.quantity
       while open > 0 {
@@ -143,7 +152,8 @@ struct CustomerSweep {
         remaining[Int(top)] -= matched
         if counts[Int(top)] {
           items -= matched
-          amount -= matched * lines[base + Int(top)].price
+          let bought = lines[base + Int(top)]
+          spend(-matched * bought.price, bought)
         }
         if remaining[Int(top)] == 0 {
           stackTop[Int(line.product)] = below[Int(top)]
@@ -166,11 +176,11 @@ struct CustomerSweep {
     if line.quantity > 0 {
       guard counts[Int(local)] else { return }
       items -= remaining[Int(local)]
-      amount -= remaining[Int(local)] * line.price
+      spend(-remaining[Int(local)] * line.price, line)
       drop(local)
     } else if policy == .keep, line.price > 0 {
       items -= line.quantity
-      amount -= line.quantity * line.price
+      spend(-line.quantity * line.price, line)
     }
   }
 

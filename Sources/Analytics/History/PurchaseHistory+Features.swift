@@ -2,7 +2,7 @@ extension PurchaseHistory {
   /// The features of every customer known at each of several instants, in one pass over the lines.
   ///
   /// Only what happened before an instant enters its features: a later return has not yet reduced a purchase. An order's
-  /// score counts from the order on. Where a customer has none, it is the median of the others' at the instant.
+  /// score counts from the order on. Where a customer has no value, it is the median of the others' at the instant.
   ///
   /// - Parameters:
   ///   - features: the columns of each snapshot.
@@ -14,7 +14,7 @@ extension PurchaseHistory {
   /// - Throws: `AnalyticsError` when instants descend.
   /// - Complexity: O(lines + instants · customers).
   public func features(
-    _ features: [PurchaseFeature], at instants: [Int64], window: HistoryWindow = .cumulative,
+    _ features: [StudyFeature], at instants: [Int64], window: HistoryWindow = .cumulative,
     returns: ReturnsPolicy = .net, threads: Int = 1
   ) throws -> [FeatureSnapshot] {
     guard zip(instants, instants.dropFirst()).allSatisfy({ $0 <= $1 }) else {
@@ -29,13 +29,22 @@ extension PurchaseHistory {
     return instants.indices.map { index in
       let customers = parts.flatMap { $0[index].customers }
       var values = Array(parts.map { $0[index].values }.joined())
-      if let column = features.firstIndex(of: .meanReviewScore) {
+      for column in features.indices where features[column].mayBeMissing {
         Self.fill(&values, column: column, of: features.count)
       }
       return FeatureSnapshot(
         instant: instants[index], customers: customers,
         values: Matrix(rows: customers.count, columns: features.count, storage: values))
     }
+  }
+
+  /// The same for features of purchases alone.
+  public func features(
+    _ features: [PurchaseFeature], at instants: [Int64], window: HistoryWindow = .cumulative,
+    returns: ReturnsPolicy = .net, threads: Int = 1
+  ) throws -> [FeatureSnapshot] {
+    try self.features(
+      features.map { .purchases($0) }, at: instants, window: window, returns: returns, threads: threads)
   }
 
   /// Gives customers without a value the median of those with one; 0 where nobody has any.
@@ -58,12 +67,12 @@ extension PurchaseHistory {
 
   /// The rows of a range of customers, by instant.
   private func sweep(
-    _ customers: Range<Int>, _ features: [PurchaseFeature], instants: [Int64], starts: [Int64],
+    _ customers: Range<Int>, _ features: [StudyFeature], instants: [Int64], starts: [Int64],
     returns: ReturnsPolicy
   ) -> [Part] {
     var parts = [Part](repeating: ([], []), count: instants.count)
     withBuffers { buffer, scores in
-      var state = CustomerSweep(lines: buffer, scores: scores, policy: returns, widest: widest)
+      var state = CustomerSweep(lines: buffer, scores: scores, tags: tags, policy: returns, widest: widest)
       for customer in customers where offsets[customer] < offsets[customer + 1] {
         state.start(offsets[customer]..<offsets[customer + 1])
         for index in instants.indices {
@@ -80,7 +89,27 @@ extension PurchaseHistory {
   }
 }
 
+extension StudyFeature {
+  /// Whether a customer may have no value.
+  fileprivate var mayBeMissing: Bool {
+    switch self {
+    case .purchases(let feature): feature == .meanReviewScore
+    case .share: true
+    case .isMost: false
+    }
+  }
+}
+
 extension CustomerSweep {
+  /// A feature of the customer as the state stands.
+  fileprivate func value(of feature: StudyFeature, span: (first: Int64, last: Int64), at instant: Int64) -> Double {
+    switch feature {
+    case .purchases(let feature): value(of: feature, span: span, at: instant)
+    case .share(let tag, let code): tagged.share(tag: tag, code: code)
+    case .isMost(let tag, let codes): tagged.most(tag: tag).map { codes.contains($0) ? 1 : 0 } ?? 0
+    }
+  }
+
   /// A feature of the customer as the state stands; exact integers become Double only here.
   fileprivate func value(of feature: PurchaseFeature, span: (first: Int64, last: Int64), at instant: Int64) -> Double {
     switch feature {

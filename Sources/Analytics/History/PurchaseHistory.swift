@@ -11,6 +11,8 @@ public struct PurchaseHistory: Sendable {
     let price: Int64
     var order: Int32
     var product: Int32
+    /// Which tags the line bears; see `LineTags`.
+    var mark: Int32
 
     /// Whether the line comes before `other` among the lines of a customer.
     @inline(__always)
@@ -21,7 +23,8 @@ public struct PurchaseHistory: Sendable {
       if order != other.order { return order < other.order }
       if price != other.price { return price < other.price }
       if quantity != other.quantity { return quantity < other.quantity }
-      return product < other.product
+      if product != other.product { return product < other.product }
+      return mark < other.mark
     }
   }
 
@@ -39,6 +42,8 @@ public struct PurchaseHistory: Sendable {
   let offsets: [Int]
   /// The score of each order in millionths, `offsets[c] + order` for order of customer `c`; empty where none has one.
   let scores: [Int64]
+  /// What lines are marked with.
+  let tags: LineTags
   /// The largest numbers of lines, orders and products that one customer has.
   let widest: (lines: Int, orders: Int, products: Int)
 
@@ -58,13 +63,14 @@ public struct PurchaseHistory: Sendable {
   ///   - unitPrice: ten-thousandths of the currency's unit; lines at price 0 match returns and enter no feature.
   ///   - scores: what customers thought of each order, in millionths, by the order's number; `noScore` for an order
   ///     without; empty where nothing is known of any.
+  ///   - tags: what each line is marked with; `.none` where features need no tags.
   ///   - threads: threads to use; changes the time taken and nothing else.
   /// - Throws: `AnalyticsError` for columns that differ in length, a number out of range, a price below zero, or amounts
-  ///   that add up past Int64..
+  ///   that add up past Int64.
   /// - Complexity: O(n log m), n lines and m lines of the widest customer.
   public init(
     customerCount: Int, customer: [Int32], product: [Int32], order: [Int32], occurredAt: [Int64], quantity: [Int64],
-    unitPrice: [Int64], scores: [Int64] = [], threads: Int = 1
+    unitPrice: [Int64], scores: [Int64] = [], tags: LineTags = .none, threads: Int = 1
   ) throws {
     let count = customer.count
     guard product.count == count, order.count == count, occurredAt.count == count, quantity.count == count,
@@ -74,17 +80,20 @@ public struct PurchaseHistory: Sendable {
       customerCount: customerCount, customer: customer, product: product, order: order, quantity: quantity,
       unitPrice: unitPrice)
 
+    try tags.check(lines: count)
+    let isMarked = !tags.counts.isEmpty
+
     var offsets = [Int](repeating: 0, count: customerCount + 1)
     for index in customer { offsets[Int(index) + 1] += 1 }
     for index in 0..<customerCount { offsets[index + 1] += offsets[index] }
     var next = offsets
-    let empty = Line(time: 0, quantity: 0, price: 0, order: 0, product: 0)
+    let empty = Line(time: 0, quantity: 0, price: 0, order: 0, product: 0, mark: 0)
     var lines = [Line](repeating: empty, count: count)
     for index in 0..<count {
       let owner = Int(customer[index])
       lines[next[owner]] = Line(
         time: occurredAt[index], quantity: quantity[index], price: unitPrice[index], order: order[index],
-        product: product[index])
+        product: product[index], mark: isMarked ? tags.marks[index] : 0)
       next[owner] += 1
     }
     PurchaseHistory.sort(&lines, offsets: offsets, threads: threads)
@@ -112,6 +121,7 @@ public struct PurchaseHistory: Sendable {
       }
     }
     self.scores = ownScores
+    self.tags = LineTags(marks: [], codes: tags.codes, counts: tags.counts)
     self.customerCount = customerCount
     self.offsets = offsets
     self.lines = lines

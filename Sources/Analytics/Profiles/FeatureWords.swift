@@ -13,6 +13,15 @@ struct FeatureWords {
       low = Wording(english: known.4, french: known.5)
       return
     }
+    if let sign = feature.firstIndex(of: "="), sign > feature.startIndex {
+      // A column of words, turned into 1 for those that bear this one.
+      let value = String(feature[feature.index(after: sign)...])
+      let column = feature[..<sign].replacing("_", with: " ")
+      noun = Wording(english: "\(column) \(value)", french: "\(column) \(value)")
+      high = Wording(english: value, french: value)
+      low = Wording(english: "not \(value)", french: "hors \(value)")
+      return
+    }
     let readable = feature.replacing("_", with: " ")
     noun = Wording(english: readable, french: readable)
     high = Wording(english: "high \(readable)", french: "\(readable) élevé")

@@ -26,11 +26,12 @@ extension AnalyticsError {
     AnalyticsError(.invalidArgument, "\(name): \(mend)")
   }
 
-  static func unsupportedFeatures(_ names: [String]) -> AnalyticsError {
+  /// - Parameter others: names that are known beside those of `PurchaseFeature`.
+  public static func unsupportedFeatures(_ names: [String], known others: [String] = []) -> AnalyticsError {
     AnalyticsError(
       .invalidArgument,
       "the stability study cannot compute \(names.joined(separator: ", ")) as of a past instant; it knows "
-        + PurchaseFeature.allCases.map(\.rawValue).joined(separator: ", ")
+        + (PurchaseFeature.allCases.map(\.rawValue) + others).joined(separator: ", ")
         + ": cluster on these, or leave the stability stage out")
   }
 

@@ -9,7 +9,7 @@ public struct StabilityParameters: Sendable {
   }
 
   /// The features clustered, columns of the points.
-  public var features: [PurchaseFeature]
+  public var features: [StudyFeature]
   /// The transform of features.
   public var transform: Transform = .log1p
   /// The scale of transformed features.
@@ -46,11 +46,16 @@ public struct StabilityParameters: Sendable {
   public var threads = 1
 
   /// Parameters with the usual defaults.
-  public init(features: [PurchaseFeature], kmeans: KMeansOptions, asOf: Int64, step: CalendarStep) {
+  public init(features: [StudyFeature], kmeans: KMeansOptions, asOf: Int64, step: CalendarStep) {
     self.features = features
     self.kmeans = kmeans
     self.asOf = asOf
     self.step = step
+  }
+
+  /// The same for features of purchases alone.
+  public init(features: [PurchaseFeature], kmeans: KMeansOptions, asOf: Int64, step: CalendarStep) {
+    self.init(features: features.map { .purchases($0) }, kmeans: kmeans, asOf: asOf, step: step)
   }
 
   /// Refuses what no study can be run with.

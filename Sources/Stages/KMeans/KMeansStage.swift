@@ -9,7 +9,7 @@ public import PipelineModel
 public struct KMeansStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "kmeans", codeVersion: 5,
+    name: "kmeans", codeVersion: 6,
     outputs: ["assignments", "model", "k_selection", "profiles", "refit", "migrations", "comparison"],
     parameters: ["kmeans"], requiredInputs: ["customers"],
     held: HeldState(
@@ -55,6 +55,7 @@ public struct KMeansStage: NativeStage {
     _ before: [Int32]?
   ) throws -> [String: OutputManifest] {
     let customers = tables.customers
+    try customers.requireBearers(tables.names, context, tables.session)
     context.control.report(.init(step: "clustering"))
     let preprocessor = try Preprocessor.fit(
       customers.features, transform: try choice("kmeans.transform", context),

@@ -29,6 +29,55 @@ struct PurchaseHistoryTests {
     }
   }
 
+  @Test(
+    "Shares of spend by tag are those of the closed form; who spent under none gets the median",
+    arguments: (1...3).map(UInt64.init), ReturnsPolicy.allCases)
+  func tags(seed: UInt64, returns: ReturnsPolicy) throws {
+    let random = RandomEvents(seed: seed, count: 500)
+    let history = try random.history()
+    let features: [StudyFeature] = [
+      .share(tag: 0, code: 0), .share(tag: 0, code: 2), .share(tag: 1, code: 3), .isMost(tag: 1, codes: [0, 2]),
+      .purchases(.monetary),
+    ]
+    for window in [HistoryWindow.cumulative, .rolling(months: 2)] {
+      for snapshot in try history.features(
+        features, at: PurchaseHistoryTests.instants, window: window, returns: returns, threads: 2)
+      {
+        let expected = random.cut(at: snapshot.instant)
+          .spend(from: window.start(from: snapshot.instant), returns: returns)
+        #expect(snapshot.customers == expected.keys.sorted())
+        for column in 0..<3 {
+          let (tag, code) = [(0, 0), (0, 2), (1, 3)][column]
+          let shares = snapshot.customers.map { customer -> Double? in
+            let spend = expected[customer]?[tag] ?? []
+            let total = spend.reduce(0, +)
+            return total > 0 ? Double(spend[code]) / Double(total) : nil
+          }
+          let known = shares.compactMap { $0 }.sorted()
+          let middle = known.isEmpty ? 0 : (known[(known.count - 1) / 2] + known[known.count / 2]) / 2
+          #expect(snapshot.values.column(column) == shares.map { $0 ?? middle })
+        }
+        let places = snapshot.customers.map { customer -> Double in
+          let spend = expected[customer]?[1] ?? []
+          guard let most = spend.max(), most > 0, let code = spend.firstIndex(of: most) else { return -1 }
+          return [0, 2].contains(code) ? 1 : 0
+        }
+        for (value, place) in zip(snapshot.values.column(3), places) where place >= 0 { #expect(value == place) }
+      }
+    }
+    let line: [Int64] = [1]
+    for tags in [
+      LineTags(marks: [], codes: [[0]], counts: [1]), LineTags(marks: [1], codes: [[0]], counts: [1]),
+      LineTags(marks: [0], codes: [[1]], counts: [1]), LineTags(marks: [0], codes: [[0], []], counts: [1, 1]),
+    ] {
+      #expect(throws: AnalyticsError.self) {
+        try PurchaseHistory(
+          customerCount: 1, customer: [0], product: [0], order: [0], occurredAt: line, quantity: line, unitPrice: line,
+          tags: tags)
+      }
+    }
+  }
+
   @Test("Features as of an instant know nothing of what came after", arguments: (1...4).map(UInt64.init))
   func causality(seed: UInt64) throws {
     let random = RandomEvents(seed: seed)

@@ -20,6 +20,8 @@ struct RandomEvents {
   }
 
   static let customers = 30
+  /// What lines are marked with: the product and the order, of which one tag leaves some lines without a code.
+  static let tags = (product: 3, order: 4)
   var events: [Event]
 
   init(seed: UInt64, count: Int = 1500) {
@@ -42,7 +44,11 @@ struct RandomEvents {
     try PurchaseHistory(
       customerCount: RandomEvents.customers, customer: events.map(\.customer), product: events.map(\.product),
       order: events.map(\.order), occurredAt: events.map(\.time), quantity: events.map(\.quantity),
-      unitPrice: events.map(\.price), scores: (0..<Int32(RandomEvents.customers * 12)).map(Self.score))
+      unitPrice: events.map(\.price), scores: (0..<Int32(RandomEvents.customers * 12)).map(Self.score),
+      tags: LineTags(
+        marks: events.map { $0.product * 4 + $0.order % 4 },
+        codes: [(0..<16).map { Int32($0 / 4 - 1) }, (0..<16).map { Int32($0 % 4) }],
+        counts: [Self.tags.product, Self.tags.order]))
   }
 
   /// What the customer thought of an order, in millionths.
@@ -71,6 +77,30 @@ struct RandomEvents {
         let before = index == 0 ? 0 : held[index - 1]
         let later = held[index...].min() ?? 0
         result.append((row, max(0, min(row.quantity, later - before))))
+      }
+    }
+    return result
+  }
+
+  /// What each known customer spent, by the code of each tag.
+  func spend(from start: Int64, returns: ReturnsPolicy) -> [Int32: [[Int64]]] {
+    let purchases =
+      returns == .net ? netPurchases() : events.filter { $0.quantity > 0 }.map { (event: $0, net: $0.quantity) }
+    let kept = purchases.filter { $0.net > 0 && $0.event.price > 0 && $0.event.time >= start }
+    var result: [Int32: [[Int64]]] = [:]
+    func add(_ event: Event, _ quantity: Int64) {
+      var spend =
+        result[event.customer]
+        ?? [.init(repeating: 0, count: Self.tags.product), .init(repeating: 0, count: Self.tags.order)]
+      if event.product > 0 { spend[0][Int(event.product) - 1] += quantity * event.price }
+      spend[1][Int(event.order) % 4] += quantity * event.price
+      result[event.customer] = spend
+    }
+    for (event, net) in kept { add(event, net) }
+    if returns == .keep {
+      for event in events
+      where result[event.customer] != nil && event.quantity < 0 && event.price > 0 && event.time >= start {
+        add(event, event.quantity)
       }
     }
     return result

@@ -121,7 +121,8 @@ import Testing
     #expect(isClose(report.logLikelihood, -9582.4256, 1e-8) && report.agreeing == report.starts.count)
     #expect(isClose(model.r, 0.242593, 2e-6) && isClose(model.alpha, 4.413532, 2e-6))
     #expect(isClose(model.a, 0.792886, 2e-5) && isClose(model.b, 2.425754, 2e-5), "\(model)")
-    let spend = try SpendProcess.fit(repeats: customers.map(\.repeats), meanSpends: customers.map(\.meanSpend), otherwise: 0)
+    let spend = try SpendProcess.fit(
+      repeats: customers.map(\.repeats), meanSpends: customers.map(\.meanSpend), otherwise: 0)
     guard case .gammaGamma(let fitted) = spend.model else {
       Issue.record("no model of spend")
       return
