@@ -112,8 +112,7 @@ struct DegenerateDataTests {
       #expect(run.errors.contains("what did run is current, without"), "\(run.errors)")
       let shown = try PalierProcess.run(
         [
-          "show", "rfm.segments", "-c", "pipelines/online_retail.json", "--source", "sales=\(source)", "--output",
-          folder.path("out"), "--csv",
+          "show", "rfm.segments", "-c", "pipelines/online_retail.json", "--output", folder.path("out"), "--csv",
         ], in: Repository.root.path)
       #expect(shown.code == 0 && shown.output.contains("customers"), "\(shown.errors)")
     } else {

@@ -44,6 +44,9 @@ import Testing
       corners.insert("\(category > 0.5) \(cash > 0.5)")
     }
     #expect(corners.count == 4)
+    // The study computes shares as of past months; here they last.
+    #expect(Set(try rows("stability.drift").compactMap { $0["feature"]?.string }) == ["category_share_1", "cash_share"])
+    #expect(run.verdicts["drift"] == "ran")
     #expect(Set(profiles.compactMap { $0["cluster"]?.int }).count == 4)
     let again = try PalierProcess.run(
       ["run", "-c", "pipelines/sales_2020.json", "--output", "out", "--json", "--progress", "none"], in: folder.root)

@@ -3,6 +3,7 @@ import DuckDB
 import Engines
 import PipelineModel
 import Stages
+import TestSupport
 import Testing
 
 @Suite("Features of past instants") struct StudyFeatureTests {

@@ -28,7 +28,10 @@ public struct KSelection: Sendable, Equatable {
     }
     let (fits, refusal) = try KMeans.fits(points, clusters: options.range, options.fit)
     guard !fits.isEmpty else {
-      throw refusal ?? AnalyticsError(.notEnoughData, "\(points.rows) points are too few to compare clusterings")
+      throw refusal
+        ?? AnalyticsError(
+          .notEnoughData,
+          "\(points.rows) \(points.rows == 1 ? "point is" : "points are") too few to compare clusterings")
     }
     let isSampled = points.rows > options.sampleLimit
     let rows = isSampled ? Sampling.rows(options.sampleLimit, of: points.rows, seed: options.fit.seed) : []

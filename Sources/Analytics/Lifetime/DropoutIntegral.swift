@@ -29,6 +29,9 @@ struct DropoutIntegral {
     return half.map { ((1 - $0.at) / 2, $0.weight / 2) } + half.map { ((1 + $0.at) / 2, $0.weight / 2) }
   }()
 
+  /// The widest panel, and the most that the logarithm falls over one.
+  private static let (widest, fall) = (2.0, 6.0)
+
   init(alpha: Double, beta: Double, purchases p: Double, dropout q: Double, from start: Double, to end: Double) {
     // Time counts from where the nearer of the two powers has its pole.
     let isAlphaNear = alpha <= beta
@@ -37,13 +40,26 @@ struct DropoutIntegral {
     let gap = far - near
     let (nearStart, farStart) = (near + start, far + start)
     let span = log1p((end - start) / nearStart)
-    let widest = min(2, 6 / max(1, p + q - 1))
+    // How fast the logarithm of the integrand falls; between the ends of a panel it changes one way.
+    func slope(_ at: Double) -> Double {
+      let now = nearStart * exp(at)
+      return abs(1 - nearPower - farPower * now / (now + gap))
+    }
     var sums = (value: 0.0, logNear: 0.0, inverseNear: 0.0, logFar: 0.0, inverseFar: 0.0)
     var at = 0.0
+    var steepness = slope(0)
+    var last = Self.widest
     while at < span {
       // Two panels of like width rather than one with a sliver behind it.
       let rest = span - at
-      let width = rest <= widest ? rest : rest < 2 * widest ? rest / 2 : widest
+      let most = min(Self.widest, 2 * last)
+      var width = rest <= most ? rest : min(most, rest / 2)
+      var next = slope(at + width)
+      while width * max(steepness, next) > Self.fall, width > 1e-9 * span {
+        width /= 2
+        next = slope(at + width)
+      }
+      (steepness, last) = (next, width)
       for node in Self.nodes {
         let grown = at + node.at * width
         let nearNow = nearStart * exp(grown)

@@ -42,7 +42,7 @@ struct StabilityRefusalTests {
   @Test("Fewer distinct customers than clusters name the instant")
   func notDistinct() throws {
     let message = try refusal {
-      $0.features = [.distinctProducts]
+      $0.features = [.purchases(.distinctProducts)]
       $0.kmeans.clusters = 3
     }
     #expect(message.contains("2010-07-01"))
