@@ -45,7 +45,8 @@ import Testing
     }
     #expect(corners.count == 4)
     // The study computes shares as of past months; here they last.
-    #expect(Set(try rows("stability.drift").compactMap { $0["feature"]?.string }) == ["category_share_1", "cash_share"])
+    let studied = Set(try rows("stability.drift").compactMap { $0["feature"]?.string })
+    #expect(studied == ["category_share_1", "cash_share"])
     #expect(run.verdicts["drift"] == "ran")
     #expect(Set(profiles.compactMap { $0["cluster"]?.int }).count == 4)
     let again = try PalierProcess.run(

@@ -93,32 +93,6 @@ import Testing
     #expect(digests.count == 1)
   }
 
-  @Test("The other model: its parameters, its chance that who bought once is still there, and its fallback")
-  func pareto() throws {
-    let bench = try StageBench()
-    let tables = try inputs(bench, often: 0.7)
-    _ = try bench.run(ClvStage(), tables, ["clv.model": "pareto_nbd", "clv.bootstrap": 5], threads: 2)
-    #expect(try gaps(bench) == ["0"])
-    #expect(try bench.texts("SELECT DISTINCT method FROM {customers}") == ["pareto_nbd"])
-    let model = try bench.json(output: "model")
-    #expect(model["method"]?.string == "pareto_nbd")
-    #expect(model["purchases"]?["s"]?.double ?? -1 > 0)
-    #expect(model["purchases"]?["beta"]?.double ?? -1 > 0)
-    #expect(model["purchases"]?["fit"]?["log_standard_errors"]?["beta"] != nil)
-    #expect(model["calibration"]?["purchases"]?["model"]?.string == "pareto_nbd")
-    // BG/NBD holds all of them for certain customers still.
-    #expect(
-      try bench.texts(
-        """
-        SELECT count(*) > 0, bool_and(p.p_alive < 1) FROM {customers} AS p
-        JOIN '\(tables[2].files[0])' AS f ON f.customer_id = p.customer_id WHERE f.repeat_count = 0
-        """) == ["true true"])
-    let seldom = try StageBench()
-    _ = try seldom.run(ClvStage(), try inputs(seldom, often: 0.03), ["clv.model": "pareto_nbd"])
-    #expect(try gaps(seldom) == ["0"])
-    #expect(try seldom.json(output: "model")["method"]?.string == "empirical")
-  }
-
   @Test("Customers who hardly come back: the plain rate for all, with the reason, and no chance of being alive")
   func fallback() throws {
     let bench = try StageBench()

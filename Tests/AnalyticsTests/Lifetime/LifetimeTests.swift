@@ -179,10 +179,8 @@ import Testing
     #expect(none.model.expected(repeats: 0, meanSpend: nil, overall: none.overall) == 7)
   }
 
-  @Test(
-    "The interval of the total holds it, narrows with more customers, and needs no luck with threads",
-    arguments: PurchaseModel.Kind.allCases)
-  func bootstrap(_ kind: PurchaseModel.Kind) throws {
+  @Test("The interval of the total holds it, narrows with more customers, and needs no luck with threads")
+  func bootstrap() throws {
     let customers = SyntheticCustomers()
     let terms = ValueTerms(unitDays: 7, horizonMonths: 12, discountRate: 0.1, margin: 0.5)
     func total(_ times: Int, threads: Int) throws -> (Double, ValueBootstrap) {
@@ -193,7 +191,7 @@ import Testing
         meanSpends: (0..<times).flatMap { _ in customers.means })
       let history = try RepeatHistory(
         repeats: all.repeats, lastDays: all.lastDays, ageDays: all.ageDays, unitDays: 7)
-      let (model, _) = try PurchaseModel.fit(kind, history)
+      let (model, _) = try PurchaseModel.fit(.betaGeometric, history)
       let spend = try SpendProcess.fit(repeats: repeats, meanSpends: all.meanSpends, otherwise: 0)
       let forecasts = PurchaseForecast.make(model, history, terms, threads: threads)
       let value = repeats.indices.reduce(0.0) { sum, index in
@@ -216,10 +214,8 @@ import Testing
     #expect(widths[1] / four < 0.75 * widths[0] / value)
   }
 
-  @Test(
-    "Predictions of the second half agree with what the generated customers then did",
-    arguments: PurchaseModel.Kind.allCases)
-  func calibration(_ kind: PurchaseModel.Kind) throws {
+  @Test("Predictions of the second half agree with what the generated customers then did")
+  func calibration() throws {
     var generator = SeededGenerator(seed: 11)
     var columns: [[Int64]] = [[], [], [], []]
     for _ in 0..<3000 {
@@ -236,7 +232,7 @@ import Testing
       for (index, value) in [before, last, 180, after].enumerated() { columns[index].append(value) }
     }
     let result = try HoldoutCalibration.run(
-      try RepeatHistory(repeats: columns[0], lastDays: columns[1], ageDays: columns[2], unitDays: 7), kind,
+      try RepeatHistory(repeats: columns[0], lastDays: columns[1], ageDays: columns[2], unitDays: 7),
       actual: columns[3], time: 180.0 / 7)
     let predicted = result.buckets.reduce(0) { $0 + $1.predicted }
     let actual = result.buckets.reduce(0) { $0 + $1.actual }
