@@ -349,16 +349,9 @@ public final class PipelineRunner {
     }
     let publisher = RunPublisher(session)
     let previous = project.store.pointer?.run
-    var publication = RunOutcome.Publication.nothing
-    if status == .succeeded {
-      try publisher.publish(stages, seconds: watch.elapsed)
-      publication = .all
-    } else if status != .cancelled, options.keepGoing, try publisher.publishPart(stages) {
-      publication = .part
-    }
+    if status == .succeeded { try publisher.publish(stages, seconds: watch.elapsed) }
     var outcome = RunOutcome(
-      run: session.run, status: status, publication: publication, seconds: watch.elapsed, stages: stages,
-      report: publisher.reportPage,
+      run: session.run, status: status, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
       warnings: project.store.warnings + session.findings + project.config.warnings.map(\.description))
     do {
       try publisher.record(

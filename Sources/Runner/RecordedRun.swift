@@ -77,10 +77,7 @@ public struct RecordedRun {
     case .cancelled: return what + "stopped by a signal; nothing was published. Next: run it again"
     case .failed, .checkFailed:
       let failed = outcome.stages.filter { $0.verdict == .failed }.map(\.stage).joined(separator: ", ")
-      let kept =
-        outcome.publication == .part
-        ? "what did run was published" : "nothing was published, earlier results are still current"
-      return what + "\(failed); \(kept). "
+      return what + "\(failed); nothing was published, earlier results are still current. "
         + "Next: mend what is said above, then run it again; what succeeded is kept"
     }
   }

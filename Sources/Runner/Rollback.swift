@@ -64,8 +64,7 @@ public struct Rollback {
     let publisher = RunPublisher(session)
     try publisher.publish(stages, seconds: watch.elapsed)
     var outcome = RunOutcome(
-      run: session.run, status: .succeeded, publication: .all, seconds: watch.elapsed, stages: stages,
-      report: publisher.reportPage,
+      run: session.run, status: .succeeded, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
       warnings: store.warnings + session.findings)
     do {
       try session.end(

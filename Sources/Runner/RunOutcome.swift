@@ -10,20 +10,10 @@ public struct RunOutcome: Sendable {
     case cancelled
   }
 
-  /// Which versions a run makes current.
-  public enum Publication: String, Sendable, Hashable {
-    case all
-    /// Those of stages that are good, where none of the others ever had a current version.
-    case part
-    case nothing = "none"
-  }
-
   /// The run's id.
   public var run: String
   /// How it ended.
   public var status: Status
-  /// Which of its versions are current now.
-  public var publication = Publication.nothing
   /// Seconds it took.
   public var seconds: Double
   /// The stages, in graph order.
@@ -36,8 +26,7 @@ public struct RunOutcome: Sendable {
   /// The outcome for programs.
   public var json: JSON {
     [
-      "run_id": .string(run), "status": .string(status.rawValue), "published": .string(publication.rawValue),
-      "seconds": .double(rounded(seconds)),
+      "run_id": .string(run), "status": .string(status.rawValue), "seconds": .double(rounded(seconds)),
       "report": report.map { .string($0) } ?? nil, "warnings": .array(warnings.map { .string($0) }),
       "stages": .array(stages.map(\.json)),
     ]

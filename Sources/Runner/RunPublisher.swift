@@ -28,19 +28,6 @@ struct RunPublisher {
     try showReport(manifest, run: run, stages, seconds)
   }
 
-  /// Makes the good versions of a failed run current, where none of its other stages has a current version: what is
-  /// current is of one run then, too.
-  /// - Returns: whether it did.
-  /// - Throws: `FileError`; what was current stays current then.
-  func publishPart(_ stages: [StageOutcome]) throws -> Bool {
-    let current = store.pointer?.versions ?? [:]
-    let good = stages.filter { $0.verdict != .failed && $0.manifest != nil }
-    let missing = Set(stages.map(\.stage)).subtracting(good.map(\.stage))
-    guard !good.isEmpty, missing.allSatisfy({ current[$0] == nil }) else { return false }
-    try publish(good, seconds: 0)
-    return true
-  }
-
   /// Shows the current dashboard where a killed run did not come to that.
   /// - Throws: `FileError`.
   func mendReport() throws {

@@ -108,13 +108,7 @@ struct DegenerateDataTests {
       #expect(run.errors.contains(words), "\(run.errors)")
       // What needs no clusters has its results all the same.
       for id in ["rfm", "summary", "cohorts", "baskets"] { #expect(verdicts[id] == "ran", "\(id)") }
-      #expect(run.json["published"]?.string == "part")
-      #expect(run.errors.contains("what did run is current, without"), "\(run.errors)")
-      let shown = try PalierProcess.run(
-        [
-          "show", "rfm.segments", "-c", "pipelines/online_retail.json", "--output", folder.path("out"), "--csv",
-        ], in: Repository.root.path)
-      #expect(shown.code == 0 && shown.output.contains("customers"), "\(shown.errors)")
+      #expect(run.errors.contains("nothing was published"), "\(run.errors)")
     } else {
       #expect(run.code == 0, "\(run.errors)")
       #expect(Set(verdicts.values) == ["ran"], "\(verdicts)")
@@ -141,10 +135,10 @@ struct DegenerateDataTests {
     }
     func current() throws -> String { try String(contentsOfFile: folder.path("out/current.json"), encoding: .utf8) }
     let first = try night(good)
-    #expect(first.code == 0 && first.json["published"]?.string == "all", "\(first.errors)")
+    #expect(first.code == 0, "\(first.errors)")
     let before = try current()
     let second = try night(Self.cases[2].lines, "--keep-going")
-    #expect(second.code == 1 && second.json["published"]?.string == "none")
+    #expect(second.code == 1)
     #expect(second.errors.contains("nothing was published"), "\(second.errors)")
     #expect(try current() == before)
   }

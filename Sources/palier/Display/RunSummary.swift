@@ -28,9 +28,6 @@ struct RunSummary {
     switch outcome.status {
     case .succeeded: break
     case .cancelled: console.error("stopped; nothing was published, earlier results are still current")
-    case .failed where outcome.publication == .part, .checkFailed where outcome.publication == .part:
-      let missing = outcome.stages.filter { $0.verdict == .failed || $0.manifest == nil }.map(\.stage)
-      console.error("the run failed; what did run is current, without \(missing.joined(separator: ", "))")
     case .failed, .checkFailed:
       console.error("the run failed; nothing was published, earlier results are still current")
     }
