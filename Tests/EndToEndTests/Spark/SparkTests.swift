@@ -64,15 +64,16 @@ struct SparkTests {
     }
     let (until, quiet) = (["--until", "rfm"], ["--json", "--progress", "none"])
     let person = try #require(
-      sandbox.text("data/sample/" + sandbox.sampleFiles()[3]).firstMatch(of: /,([0-9]{5})(\.0)?,/)?.1)
+      sandbox.text("data/sample/" + sandbox.sampleFiles()[3]).firstMatch(of: /,([0-9]{5})(\.0)?,[A-Za-z ]+\n/)?.1)
     for _ in 0..<2 {
       let spark = try PalierProcess.run(["run"] + until + quiet, in: sandbox.folder.root, environment: key)
       let duckdb = try PalierProcess.run(
         ["run", "-c", "duckdb.json", "--output", "other"] + until + quiet, in: sandbox.folder.root, environment: key)
       #expect(spark.code == 0 && duckdb.code == 0, "\(spark.errors) \(duckdb.errors)")
       let (ours, theirs) = (digests(spark), digests(duckdb))
-      #expect(ours.count > 8 && ours.keys == theirs.keys)
-      let different = Set(ours.keys.filter { ours[$0] != theirs[$0] })
+      // Erasing somebody runs the whole pipeline, of which the other output folder has no part.
+      #expect(theirs.count > 8 && Set(theirs.keys).isSubset(of: ours.keys))
+      let different = Set(theirs.keys.filter { ours[$0] != theirs[$0] })
       #expect(different.isSubset(of: Self.estimated), "\(different.sorted())")
       let rejects = try palier("show", "ingest.rejects", "-n", "0", "--csv")
       #expect(rejects.code == 0 && !rejects.output.contains("\(person)"), "\(rejects.output)")
