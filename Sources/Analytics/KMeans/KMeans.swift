@@ -1,10 +1,10 @@
 /// KMeans clustering: greedy k-means++ starts, Lloyd's iteration, the best of several restarts.
 ///
-/// Every restart is settled at ten times `tolerance`; the best three then go on to a hundredth of it, and from five restarts on
-/// the best is tried with its clusters swapped (`KMeansSwaps`). From 32,768 points on, starts and swaps are tried on
-/// 8,192 of them first, and what came to different ends there goes on over all. From 262,144 points on,
-/// restarts are seeded and settled on a sample of 65,536 spread evenly over the points (more for very many clusters);
-/// the best three go on over all of them.
+/// Every restart is settled at ten times `tolerance`, and the best goes on to a hundredth of it. From five restarts on
+/// their ends are crossed and the best one's clusters swapped first, until nothing better comes (`KMeansCrossing`,
+/// `KMeansSwaps`). From 32,768 points on, twice as many starts are tried on 8,192 of them first, and what came to different
+/// ends there goes on over all. From 262,144 points on, all that is done on a sample of 65,536 spread evenly over the
+/// points (more for very many clusters); the best three go on over all of them.
 ///
 /// Same points and options, same fit, bit for bit, whatever the number of threads.
 public enum KMeans {

@@ -4,28 +4,30 @@
 /// seeded and settled on a sample first, where iterations cost little, and the most promising then go on over all
 /// points, from so near an optimum that few iterations remain.
 struct KMeansRunner<W: Width>: Sendable {
-  private let width: W
-  private let layout: PointLayout
-  private let options: KMeansOptions
-  private var k: Int { options.clusters }
+  let width: W
+  let layout: PointLayout
+  let options: KMeansOptions
+  var k: Int { options.clusters }
 
   /// The tolerance that tells starts apart, as a multiple of the options' one.
-  private static var coarse: Double { 10 }
+  static var coarse: Double { 10 }
   /// The finest tolerance, as a share of the options' one: that of the fit returned.
   private static var finish: Double { 1e-2 }
-  /// Ends of starts on trial whose inertias are as near as this are taken for the same.
-  private static var sameEnd: Double { 1e-4 }
+  /// Ends whose inertias are as near as this are taken for the same.
+  static var sameEnd: Double { 1e-4 }
   /// Starts on trial for each restart: they cost little, and a few thousand points tell ends apart less well than all.
   private static var trials: Int { 2 }
   /// Starts that go on from the sample to all points, or from the options' tolerance to the finest.
   private static var finalists: Int { 3 }
   /// Beyond so many clusters, comparing a point with all of them costs more than finding out which few it needs.
   private static var mostCompared: Int { 64 }
-  /// Rounds of swaps, by the restarts that were asked: a fit that need not be good is not made better.
-  private var swapRounds: Int { options.restarts / 5 }
+  /// Whether ends of starts are bettered: a fit of few restarts need not be good.
+  private var isSearched: Bool { options.restarts >= 5 }
 
-  private struct Run: Sendable {
+  struct Run: Sendable {
     var centroids: [Double]
+    /// Points by cluster.
+    var sizes: [Double] = []
     var inertia = Double.infinity
     var iterations = 0
     var converged = false
@@ -37,16 +39,15 @@ struct KMeansRunner<W: Width>: Sendable {
     self.options = options
   }
 
-  /// The restart of least inertia, the earliest among equals.
+  /// The restart of least inertia, or what is better than all of them; the earliest among equals.
   func best() throws -> KMeansFit {
     let fine = options.tolerance * Self.finish
-    guard let sample = layout.sample, let starts = try startsIfPossible(sample) else {
-      return finish(improved(try settledStarts(layout.all), layout.all, tolerance: fine))
+    guard let sample = layout.sample, let ends = try endsIfPossible(sample) else {
+      return finish(settled(Array(try ends(layout.all).prefix(1)), layout.all, tolerance: fine)[0])
     }
     let cache = LloydCache(layout.all, k: k)
-    let improved = options.restarts > 1 ? [improved(starts, sample, tolerance: fine)] : []
-    let finalists = (improved + starts).prefix(Self.finalists).map { start in
-      var run = settled([start], sample, tolerance: fine).first ?? start
+    let finalists = ends.prefix(Self.finalists).map { end in
+      var run = settled([end], sample, tolerance: fine)[0]
       run.iterations = 0
       iterate(&run, layout.all, cache, tolerance: fine, threads: options.threads)
       run.inertia = withPass(run.centroids, layout.all) {
@@ -59,25 +60,8 @@ struct KMeansRunner<W: Width>: Sendable {
     return finish(best)
   }
 
-  /// The best of the first starts at a finer tolerance, then of what swapping its clusters gives.
-  private func improved(_ starts: [Run], _ points: PointLeaves, tolerance: Double) -> Run {
-    let firsts = Array(starts.prefix(swapRounds > 0 ? Self.finalists : 1))
-    guard var best = settled(firsts, points, tolerance: tolerance).first else { return starts[0] }
-    let swaps = KMeansSwaps(width: width, points: points, k: k)
-    for _ in 0..<swapRounds {
-      let swapped = swaps.candidates(from: best.centroids, threads: options.threads).map { Run(centroids: $0) }
-      let tried = settled(swapped, points, onTrial: true, tolerance: options.tolerance)
-      guard var next = settled(Array(tried.prefix(1)), points, tolerance: tolerance).first,
-        next.inertia < best.inertia * (1 - 1e-9)
-      else { break }
-      next.iterations += best.iterations
-      best = next
-    }
-    return best
-  }
-
   /// Runs once each has gone on to a tolerance, by ascending inertia, the first first among equals.
-  private func settled(
+  func settled(
     _ runs: [Run], _ points: PointLeaves, onTrial: Bool = false, tolerance: Double
   ) -> [Run] {
     sorted(
@@ -88,29 +72,29 @@ struct KMeansRunner<W: Width>: Sendable {
       })
   }
 
-  private func sorted(_ runs: [Run]) -> [Run] {
+  func sorted(_ runs: [Run]) -> [Run] {
     let order = runs.indices.sorted {
       runs[$0].inertia != runs[$1].inertia ? runs[$0].inertia < runs[$1].inertia : $0 < $1
     }
     return order.map { runs[$0] }
   }
 
-  /// Every start settled on a sample, or nil when the sample has too few distinct points.
-  private func startsIfPossible(_ sample: PointLeaves) throws -> [Run]? {
+  /// What starts come to on a sample, or nil when the sample has too few distinct points.
+  private func endsIfPossible(_ sample: PointLeaves) throws -> [Run]? {
     do {
-      return try settledStarts(sample)
+      return try ends(sample)
     } catch let error as AnalyticsError where error.kind == .notEnoughData {
       return nil
     }
   }
 
-  /// The starts, settled on the given points, by ascending inertia, the earliest first among equals.
+  /// What starts come to on the given points, by ascending inertia, the earliest first among equals.
   ///
-  /// Where there are a few thousand points to try them on, only starts that came to different ends there go on.
-  private func settledStarts(_ points: PointLeaves) throws -> [Run] {
+  /// Where there are a few thousand points to try them on, only what came to different ends there goes on over all.
+  private func ends(_ points: PointLeaves) throws -> [Run] {
     let tolerance = options.tolerance * Self.coarse
     let isTried = trial(points) != nil
-    let runs = sorted(
+    var runs = sorted(
       try each(options.restarts * (isTried ? Self.trials : 1), points, onTrial: true) { restart, search, threads in
         Result {
           var run = Run(centroids: try seeds(restart, points, search, threads: threads))
@@ -118,10 +102,12 @@ struct KMeansRunner<W: Width>: Sendable {
           return run
         }
       }.map { try $0.get() })
-    guard isTried else { return runs }
-    var different: [Run] = []
-    for run in runs where run.inertia > (different.last?.inertia ?? -1) * (1 + Self.sameEnd) { different.append(run) }
-    return settled(Array(different.prefix(options.restarts)), points, tolerance: tolerance)
+    if isTried {
+      runs = settled(Array(different(runs).prefix(options.restarts)), points, tolerance: tolerance)
+    }
+    guard isSearched else { return runs }
+    return settled(
+      Array(bettered(runs, points).prefix(Self.finalists)), points, tolerance: options.tolerance)
   }
 
   /// Works through pieces: few points, or points in octets, a piece to a thread; many in leaves, the threads share each
@@ -146,7 +132,7 @@ struct KMeansRunner<W: Width>: Sendable {
   }
 
   /// Where starts on these points are tried; nil where on all of them.
-  private func trial(_ points: PointLeaves) -> PointOctets? { usesOctets(points) ? layout.trial : nil }
+  func trial(_ points: PointLeaves) -> PointOctets? { usesOctets(points) ? layout.trial : nil }
 
   /// Whether these are the points that lie in octets, and the clusters few enough for them.
   private func usesOctets(_ points: PointLeaves) -> Bool {
@@ -188,6 +174,7 @@ struct KMeansRunner<W: Width>: Sendable {
       }
     }
     run.inertia = search.inertia(run.centroids)
+    run.sizes = search.sizes
   }
 
   /// Lloyd's iteration until centroids shift no more than the tolerance allows.
@@ -200,7 +187,7 @@ struct KMeansRunner<W: Width>: Sendable {
     run.converged = false
     while run.iterations < options.maximumIterations && !run.converged {
       run.iterations += 1
-      let (next, isReseeded) = step(run.centroids, points, cache, moves, threads: threads)
+      let (next, sizes, isReseeded) = step(run.centroids, points, cache, moves, threads: threads)
       var shift = 0.0
       for c in 0..<k {
         var square = 0.0
@@ -212,6 +199,7 @@ struct KMeansRunner<W: Width>: Sendable {
         moves[c] = square.squareRoot() * (1 + 1e-12)
       }
       run.centroids = next
+      run.sizes = sizes
       run.converged = !isReseeded && shift <= threshold
     }
   }
@@ -219,9 +207,10 @@ struct KMeansRunner<W: Width>: Sendable {
   /// The means of the points nearest to each centroid; a centroid with none moves to the farthest point.
   private func step(
     _ centroids: [Double], _ points: PointLeaves, _ cache: LloydCache, _ moves: [Double], threads: Int
-  ) -> (next: [Double], isReseeded: Bool) {
+  ) -> (next: [Double], sizes: [Double], isReseeded: Bool) {
     let d = width.count
     var next = centroids
+    var sizes = [Double](repeating: 0, count: k)
     var empty: [Int] = []
     withUnsafeTemporaryAllocation(of: Double.self, capacity: k * (d + 1)) { sums in
       moves.withUnsafeBufferPointer { moves in
@@ -229,13 +218,14 @@ struct KMeansRunner<W: Width>: Sendable {
         withPass(centroids, points) { $0.sums(into: sums, cache, moves: moves, threads: threads) }
         for c in 0..<k {
           let size = sums[c * (d + 1) + d]
+          sizes[c] = size
           if size == 0 { empty.append(c) }
           for j in 0..<d where size > 0 { next[c * d + j] = sums[c * (d + 1) + j] / size }
         }
       }
     }
     if !empty.isEmpty { reseed(empty, &next, points, assign(centroids, points, threads: threads).distances) }
-    return (next, !empty.isEmpty)
+    return (next, sizes, !empty.isEmpty)
   }
 
   /// Labels, distances and inertia of the fit, from its final centroids.

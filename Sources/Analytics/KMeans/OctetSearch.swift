@@ -63,6 +63,9 @@ final class OctetSearch {
     }
   }
 
+  /// The points of each cluster, when centroids were last moved.
+  var sizes: [Double] { (0..<k).map { Double(scratch.sizes[$0]) } }
+
   /// The sum of squared distances to the nearest centroid.
   func inertia(_ centroids: [Double]) -> Double {
     var view = points.kernelView
