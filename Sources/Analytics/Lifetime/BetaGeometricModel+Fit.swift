@@ -10,7 +10,7 @@ extension BetaGeometricModel {
     let starts = [[1, 1, 1, 1], [0.3, 0.2, 0.8, 2.5], [1, 3, 0.2, 2], [0.1, 0.1, 2, 1]]
     let (best, report) = MaximumLikelihood.fit(
       starts: starts.map { $0.map { log($0) } }, weight: likelihood.weight, offset: likelihood.offset, threads: threads
-    ) { likelihood.evaluate($0) }
+    ) { likelihood.curved($0) }
     return (likelihood.model(best.point), report)
   }
 
@@ -78,12 +78,62 @@ extension BetaGeometricModel {
     }
 
     func evaluate(_ point: [Double]) -> (Double, [Double]) {
+      let sums = sums(point)
+      let parameters = point.map { exp($0) }
+      return (-sums.value / weight, sums.gradient.indices.map { -sums.gradient[$0] * parameters[$0] / weight })
+    }
+
+    /// The same with the second derivatives.
+    func curved(_ point: [Double]) -> (Double, [Double], [[Double]]) {
+      var sums = sums(point)
+      let p = point.map { exp($0) }
+      let (r, alpha, a, b) = (p[0], p[1], p[2], p[3])
+      let (psiR, psiB, psiAB) = (
+        SpecialFunctions.trigamma(r), SpecialFunctions.trigamma(b), SpecialFunctions.trigamma(a + b)
+      )
+      for (x, weight) in counts {
+        let difference = psiAB - SpecialFunctions.trigamma(a + b + x)
+        sums.curvature[0] += weight * (SpecialFunctions.trigamma(r + x) - psiR)
+        sums.curvature[1] += weight / alpha
+        sums.curvature[4] -= weight * r / (alpha * alpha)
+        sums.curvature[7] += weight * difference
+        sums.curvature[8] += weight * difference
+        sums.curvature[9] += weight * (difference + SpecialFunctions.trigamma(b + x) - psiB)
+      }
+      // Over the logarithms: ∂²/∂ln p ∂ln q = p q ∂²/∂p ∂q, and p ∂/∂p more on the diagonal.
+      var curvature = [[Double]](repeating: [0, 0, 0, 0], count: 4)
+      var place = 0
+      for row in 0..<4 {
+        for column in row..<4 {
+          var value = sums.curvature[place] * p[row] * p[column]
+          if row == column { value += sums.gradient[row] * p[row] }
+          curvature[row][column] = -value / weight
+          curvature[column][row] = curvature[row][column]
+          place += 1
+        }
+      }
+      return (-sums.value / weight, sums.gradient.indices.map { -sums.gradient[$0] * p[$0] / weight }, curvature)
+    }
+
+    /// The log-likelihood and its derivatives by r, α, a, b.
+    private struct Sums {
+      var value = 0.0
+      var gradient = SIMD4<Double>.zero
+      /// rr, rα, ra, rb, αα, αa, αb, aa, ab, bb; of the timing alone until `curved` adds the rest.
+      var curvature = SIMD16<Double>.zero
+    }
+
+    private func sums(_ point: [Double]) -> Sums {
       let (r, alpha, a, b) = (exp(point[0]), exp(point[1]), exp(point[2]), exp(point[3]))
       let blocks = (history.repeats.count + Self.block - 1) / Self.block
       let parts = Parallel.map(count: blocks, threads: threads) { number in
         timing(number * Self.block..<min((number + 1) * Self.block, history.repeats.count), r, alpha, a, b)
       }
-      var sums = parts.reduce(into: Sums()) { $0.add($1) }
+      var sums = parts.reduce(into: Sums()) {
+        $0.value += $1.value
+        $0.gradient += $1.gradient
+        $0.curvature += $1.curvature
+      }
       // What depends on the number of repeats alone.
       let (gammaR, gammaB, gammaAB) = (
         SpecialFunctions.logGamma(r), SpecialFunctions.logGamma(b), SpecialFunctions.logGamma(a + b)
@@ -97,31 +147,13 @@ extension BetaGeometricModel {
           * (r * point[1] + SpecialFunctions.logGamma(r + x) - gammaR + gammaAB + SpecialFunctions.logGamma(b + x)
             - gammaB - SpecialFunctions.logGamma(a + b + x))
         let difference = psiAB - SpecialFunctions.digamma(a + b + x)
-        sums.r += weight * (SpecialFunctions.digamma(r + x) - psiR + point[1])
-        sums.alpha += weight * r / alpha
-        sums.a += weight * difference
-        sums.b += weight * (difference + SpecialFunctions.digamma(b + x) - psiB)
+        sums.gradient +=
+          weight
+          * SIMD4(
+            SpecialFunctions.digamma(r + x) - psiR + point[1], r / alpha, difference,
+            difference + SpecialFunctions.digamma(b + x) - psiB)
       }
-      return (
-        -sums.value / weight,
-        [-sums.r * r / weight, -sums.alpha * alpha / weight, -sums.a * a / weight, -sums.b * b / weight]
-      )
-    }
-
-    private struct Sums {
-      var value = 0.0
-      var r = 0.0
-      var alpha = 0.0
-      var a = 0.0
-      var b = 0.0
-
-      mutating func add(_ other: Sums) {
-        value += other.value
-        r += other.r
-        alpha += other.alpha
-        a += other.a
-        b += other.b
-      }
+      return sums
     }
 
     /// What depends on when customers bought: ln((α+T)^−(r+x) + [x > 0] a/(b+x−1) (α+tₓ)^−(r+x)).
@@ -134,26 +166,41 @@ extension BetaGeometricModel {
         let x = history.repeats[index]
         let end = alpha + history.age[index] * inverse
         let logEnd = log(end)
+        let byEnd = 1 / end
         guard x > 0 else {
           sums.value -= weight * r * logEnd
-          sums.r -= weight * logEnd
-          sums.alpha -= weight * r / end
+          sums.gradient -= weight * SIMD4(logEnd, r * byEnd, 0, 0)
+          sums.curvature[1] -= weight * byEnd
+          sums.curvature[4] += weight * r * byEnd * byEnd
           continue
         }
         let last = alpha + history.lastAt[index] * inverse
         let logLast = log(last)
+        let byLast = 1 / last
+        let byChances = 1 / (b + x - 1)
         // The odds of having left: the second term over the first.
-        let odds = a / (b + x - 1) * exp((r + x) * (logEnd - logLast))
+        let odds = a * byChances * exp((r + x) * (logEnd - logLast))
         let left = odds.isFinite ? odds / (1 + odds) : 1
         let stayed = 1 - left
         sums.value +=
           weight
-          * (odds.isFinite
-            ? log1p(odds) - (r + x) * logEnd : log(a / (b + x - 1)) - (r + x) * logLast)
-        sums.r -= weight * (stayed * logEnd + left * logLast)
-        sums.alpha -= weight * (r + x) * (stayed / end + left / last)
-        sums.a += weight * left / a
-        sums.b -= weight * left / (b + x - 1)
+          * (odds.isFinite ? log1p(odds) - (r + x) * logEnd : log(a * byChances) - (r + x) * logLast)
+        let ifStayed = SIMD4(-logEnd, -(r + x) * byEnd, 0, 0)
+        let ifLeft = SIMD4(-logLast, -(r + x) * byLast, 1 / a, -byChances)
+        sums.gradient += weight * (stayed * ifStayed + left * ifLeft)
+        // The second derivatives of either, weighed alike, and the spread of the first ones.
+        let d = ifLeft - ifStayed
+        let spread = stayed * left * d
+        let mixed = stayed * byEnd + left * byLast
+        let timed = (r + x) * (stayed * byEnd * byEnd + left * byLast * byLast)
+        let ofR = spread[0] * d - SIMD4(0, mixed, 0, 0)
+        let ofAlpha = spread[1] * d + SIMD4(0, timed, 0, 0)
+        let ofA = spread[2] * d - SIMD4(0, 0, left / (a * a), 0)
+        let ofB = spread[3] * d[3] + left * byChances * byChances
+        sums.curvature +=
+          weight
+          * SIMD16(
+            ofR[0], ofR[1], ofR[2], ofR[3], ofAlpha[1], ofAlpha[2], ofAlpha[3], ofA[2], ofA[3], ofB, 0, 0, 0, 0, 0, 0)
       }
       return sums
     }

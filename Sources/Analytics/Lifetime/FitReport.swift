@@ -42,12 +42,33 @@ enum MaximumLikelihood {
   ) -> (best: Minimizer.Result, report: FitReport) {
     let minimizer = Minimizer(tolerance: 1e-9)
     let results = Parallel.map(count: starts.count, threads: threads) { minimizer.minimize(from: starts[$0], function) }
+    return report(results, weight: weight, offset: offset, bound: minimizer.bound) {
+      Minimizer.covariance(at: $0) { function($0).1 }
+    }
+  }
+
+  /// The same for a function that knows its second derivatives too.
+  static func fit(
+    starts: [[Double]], weight: Double, offset: Double, threads: Int,
+    _ function: @Sendable ([Double]) -> (Double, [Double], [[Double]])
+  ) -> (best: Minimizer.Result, report: FitReport) {
+    let minimizer = NewtonMinimizer(tolerance: 1e-9)
+    let results = Parallel.map(count: starts.count, threads: threads) { minimizer.minimize(from: starts[$0], function) }
+    return report(results, weight: weight, offset: offset, bound: minimizer.bound) {
+      Minimizer.inverted(function($0).2)
+    }
+  }
+
+  private static func report(
+    _ results: [Minimizer.Result], weight: Double, offset: Double, bound: Double,
+    covarianceAt: ([Double]) -> [[Double]]?
+  ) -> (best: Minimizer.Result, report: FitReport) {
     // The first of the best, converged ones first: equal optima must not depend on rounding.
     var best = results[0]
     for result in results.dropFirst() where result.value < best.value - 1e-9 * abs(best.value) || !best.value.isFinite {
       best = result
     }
-    let covariance = Minimizer.covariance(at: best.point) { function($0).1 }
+    let covariance = covarianceAt(best.point)
     return (
       best,
       FitReport(
@@ -58,7 +79,7 @@ enum MaximumLikelihood {
         standardErrors: covariance.map { matrix in
           matrix.indices.map { (max(matrix[$0][$0], 0) / weight).squareRoot() }
         },
-        isAtBoundary: best.point.map { abs($0) > minimizer.bound - 1 })
+        isAtBoundary: best.point.map { abs($0) > bound - 1 })
     )
   }
 }

@@ -115,9 +115,9 @@ struct Minimizer {
     }
   }
 
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+  static func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 
-  private static func largest(_ values: [Double]) -> Double {
+  static func largest(_ values: [Double]) -> Double {
     values.contains { !$0.isFinite } ? .infinity : values.reduce(0) { max($0, abs($1)) }
   }
 
@@ -145,7 +145,7 @@ struct Minimizer {
   }
 
   /// The inverse of a symmetric positive definite matrix by its Cholesky factor; nil where it is not.
-  private static func inverted(_ matrix: [[Double]]) -> [[Double]]? {
+  static func inverted(_ matrix: [[Double]]) -> [[Double]]? {
     let size = matrix.count
     var factor = matrix.map { $0.map { _ in 0.0 } }
     for row in 0..<size {

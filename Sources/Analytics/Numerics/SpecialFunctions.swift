@@ -29,6 +29,27 @@ public enum SpecialFunctions {
     return shift + log(x) - inverse / 2 - series
   }
 
+  /// ψ′(x), the second derivative of ln Γ, for x > 0.
+  ///
+  /// Recurrence up to 10, then the asymptotic series; the error is a few units in the last place.
+  public static func trigamma(_ x: Double) -> Double {
+    var x = x
+    var shift = 0.0
+    while x < 10 {
+      shift += 1 / (x * x)
+      x += 1
+    }
+    let inverse = 1 / x
+    let square = inverse * inverse
+    // Bernoulli numbers: 1/6, −1/30, 1/42, −1/30, 5/66, −691/2730, 7/6.
+    let series =
+      square
+      * (1.0 / 6 - square
+        * (1.0 / 30 - square
+          * (1.0 / 42 - square * (1.0 / 30 - square * (5.0 / 66 - square * (691.0 / 2730 - square * 7 / 6))))))
+    return shift + inverse + square / 2 + inverse * series
+  }
+
   /// ln(eᵃ + eᵇ) without overflow.
   static func logSumExp(_ a: Double, _ b: Double) -> Double {
     let high = max(a, b)
