@@ -79,7 +79,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "SampleDataTests", dependencies: ["SampleData", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "StagesTests", dependencies: ["Stages", "PipelineModel", "DuckDB", "Engines", "JSON", "TestSupport"],
+      name: "StagesTests",
+      dependencies: ["Analytics", "Stages", "PipelineModel", "DuckDB", "Engines", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "PipelineModel", "Report", "JSON", "TestSupport"],

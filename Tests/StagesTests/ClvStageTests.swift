@@ -1,5 +1,7 @@
+import Analytics
 import DuckDB
 import Engines
+import Glibc
 import JSON
 import PipelineModel
 import Stages
@@ -24,6 +26,38 @@ import Testing
           AND hash(c, d) % (15 + 10 * (hash(c, 4) % 12)) = 0
       )
       """)
+    return try inputs(bench, lines)
+  }
+
+  /// 1200 customers who buy and leave at any time, at rates of their own: as Pareto/NBD assumes.
+  private func leavers(_ bench: StageBench) throws -> [InputTable] {
+    var generator = SeededGenerator(seed: 23)
+    func exponential() -> Double { -log(1 - generator.nextDouble()) }
+    var csv = "customer,day\n"
+    for customer in 0..<1200 {
+      let first = Double(generator.nextBelow(100))
+      let (rate, leaving) = ((exponential() + exponential()) / 60, exponential() / 120)
+      let end = first + exponential() / leaving
+      var time = first
+      while time < min(end, 300) {
+        csv += "\(customer),\(Int(time))\n"
+        time += exponential() / rate
+      }
+    }
+    let file = try bench.directory.write("leavers.csv", csv)
+    return try inputs(
+      bench,
+      bench.table(
+        "clean_returns.lines",
+        """
+        SELECT 'c' || customer AS customer_id, TIMESTAMP '2024-01-01' + to_days(CAST(day AS INTEGER)) AS occurred_at,
+          1::BIGINT AS net_quantity, 1::DECIMAL(18, 4) AS unit_price,
+          (10 * (1 + hash(customer) % 5 + hash(customer, day) % 3))::DECIMAL(18, 4) AS amount_net
+        FROM read_csv('\(file)')
+        """))
+  }
+
+  private func inputs(_ bench: StageBench, _ lines: InputTable) throws -> [InputTable] {
     let window = try bench.table("features.window", "SELECT TIMESTAMP '2024-10-27' AS as_of")
     let customers = try bench.table(
       "features.customers",
@@ -91,6 +125,56 @@ import Testing
       #expect(held == [counted + " 7"])
     }
     #expect(digests.count == 1)
+  }
+
+  private struct NotANumber: Error { let value: Value }
+
+  @Test("Pareto/NBD where the config asks for it: the figures are those of the model fitted to the same histories")
+  func pareto() throws {
+    let bench = try StageBench()
+    let tables = try leavers(bench)
+    _ = try bench.run(ClvStage(), tables, ["clv.model": "pareto_nbd", "clv.bootstrap": 3])
+    #expect(try gaps(bench) == ["0"])
+    #expect(try bench.texts("SELECT DISTINCT method FROM {customers}") == ["pareto_nbd"])
+    let rows = try bench.rows(
+      """
+      SELECT repeat_count::BIGINT, repeat_last_days::BIGINT, repeat_age_days::BIGINT, p_alive, expected_purchases_90d
+      FROM {customers} JOIN '\(tables[2].files[0])' USING (customer_id) ORDER BY customer_id
+      """)
+    try #require(rows.count == 1200)
+    func days(_ column: Int) throws -> [Int64] {
+      try rows.map { row in
+        guard case .int(let days) = row[column] else { throw NotANumber(value: row[column]) }
+        return days
+      }
+    }
+    func number(_ value: Value) throws -> Double {
+      guard case .double(let number) = value else { throw NotANumber(value: value) }
+      return number
+    }
+    let (repeats, last, age) = (try days(0), try days(1), try days(2))
+    let json = try bench.json(output: "model")
+    let unit = try #require(json["unit_days"]?.double)
+    let history = try RepeatHistory(repeats: repeats, lastDays: last, ageDays: age, unitDays: unit)
+    let (model, report) = try ParetoModel.fit(history)
+    let purchases = try #require(json["purchases"])
+    #expect(purchases["model"]?.string == "pareto_nbd")
+    #expect(purchases["fit"]?["converged"]?.bool == true)
+    for (name, value) in [
+      ("r", model.r), ("alpha", model.alpha), ("s", model.s), ("beta", model.beta),
+    ] {
+      let written = try #require(purchases[name]?.double)
+      #expect(abs(written / value - 1) < 1e-9, "\(name)")
+    }
+    let written = try #require(purchases["fit"]?["log_likelihood"]?.double)
+    #expect(abs(written / report.logLikelihood - 1) < 1e-12)
+    for (index, row) in rows.enumerated() {
+      let (x, t, end) = (Double(repeats[index]), Double(last[index]) / unit, Double(age[index]) / unit)
+      let (alive, expected) = (try number(row[3]), try number(row[4]))
+      #expect(abs(alive - model.alive(repeats: x, lastAt: t, age: end)) < 1e-9)
+      let forecast = model.expectedPurchases(in: 90 / unit, repeats: x, lastAt: t, age: end)
+      #expect(abs(expected - forecast) < 1e-9 * max(1, forecast))
+    }
   }
 
   @Test("Customers who hardly come back: the plain rate for all, with the reason, and no chance of being alive")

@@ -15,6 +15,8 @@ struct KMeansRunner<W: Width>: Sendable {
   private static var finish: Double { 1e-2 }
   /// Ends whose inertias are as near as this are taken for the same.
   static var sameEnd: Double { 1e-4 }
+  /// By how much a finer tolerance may lower inertia, as a share.
+  private static var mendable: Double { 1e-3 }
   /// Starts on trial for each restart: they cost little, and a few thousand points tell ends apart less well than all.
   private static var trials: Int { 2 }
   /// Starts that go on from the sample to all points, or from the options' tolerance to the finest.
@@ -106,8 +108,10 @@ struct KMeansRunner<W: Width>: Sendable {
       runs = settled(Array(different(runs).prefix(options.restarts)), points, tolerance: tolerance)
     }
     guard isSearched else { return runs }
-    return settled(
-      Array(bettered(runs, points).prefix(Self.finalists)), points, tolerance: options.tolerance)
+    let finalists = bettered(runs, points).prefix(Self.finalists)
+    // What is farther behind than a finer tolerance can mend need not go on; a sample tells ends apart less well.
+    let limit = points === layout.all ? finalists[0].inertia * (1 + Self.mendable) : .infinity
+    return settled(finalists.filter { $0.inertia <= limit }, points, tolerance: options.tolerance)
   }
 
   /// Works through pieces: few points, or points in octets, a piece to a thread; many in leaves, the threads share each

@@ -37,7 +37,7 @@ struct KMeansSwaps {
   private let values: UnsafePointer<Double>
 
   /// Iterations that settle two halves between them.
-  private static var halving: Int { 3 }
+  private static var halving: Int { 2 }
 
   init(_ points: PointOctets, k: Int) {
     self.points = points

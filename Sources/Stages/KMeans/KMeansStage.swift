@@ -9,7 +9,7 @@ public import PipelineModel
 public struct KMeansStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "kmeans", codeVersion: 6,
+    name: "kmeans", codeVersion: 7,
     outputs: ["assignments", "model", "k_selection", "profiles", "refit", "migrations", "comparison"],
     parameters: ["kmeans"], requiredInputs: ["customers"],
     held: HeldState(

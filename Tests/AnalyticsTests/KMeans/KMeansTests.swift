@@ -117,6 +117,24 @@ struct KMeansTests {
     }
   }
 
+  @Test("Where starts come to many ends, every seed leads to one of the best")
+  func manyEnds() throws {
+    var generator = SeededGenerator(seed: 2)
+    let points = Matrix(rows: 1500, columns: 3, storage: (0..<4500).map { _ in generator.nextDouble() })
+    func inertias(_ restarts: Int, _ seeds: Range<UInt64>) throws -> [Double] {
+      try seeds.map {
+        try KMeans.fit(points, KMeansOptions(clusters: 7, restarts: restarts, seed: $0, threads: 2)).model.inertia
+      }
+    }
+    // Single starts end all over the place.
+    let single = try inertias(1, 0..<20)
+    let found = try inertias(10, 0..<10)
+    let best = try #require(found.min())
+    #expect(single.allSatisfy { $0 > best * (1 - 1e-5) })
+    #expect(single.filter { $0 > best * 1.001 }.count > 10)
+    #expect(found.allSatisfy { $0 < best * 1.0005 }, "\(found.map { $0 / best })")
+  }
+
   @Test("More restarts never do worse, and restart r does not depend on how many follow")
   func restarts() throws {
     let points = Points.blobs(2000, 5, centers: 9, spread: 2, seed: 4).points

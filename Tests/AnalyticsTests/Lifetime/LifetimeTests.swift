@@ -20,6 +20,17 @@ import Testing
     #expect(isClose(SpecialFunctions.logGamma(x), logGamma, 1e-14))
   }
 
+  /// From SciPy 1.17; π²/2 and π²/6 at a half and one.
+  @Test(
+    "ψ′",
+    arguments: [
+      (0.001, 1000001.6425331959), (0.5, 4.9348022005446793), (1, 1.6449340668482264), (3.7, 0.31003785767003833),
+      (25, 0.04081066325722558), (1e6, 1.0000005000001667e-06),
+    ])
+  func trigamma(x: Double, expected: Double) {
+    #expect(abs(SpecialFunctions.trigamma(x) - expected) <= 2e-15 * expected)
+  }
+
   struct Reference: Sendable {
     var model: BetaGeometricModel
     var repeats: Double
@@ -110,6 +121,40 @@ import Testing
     #expect(isClose(spend.report?.logLikelihood ?? 0, -1770.1709305274908, 1e-12))
     #expect(
       isClose(fitted.p, 8.671443, 1e-4) && isClose(fitted.q, 12.838791, 1e-4) && isClose(fitted.v, 29.79369, 1e-4))
+  }
+
+  @Test("Standard errors are those of the log-likelihood's curvature, taken by differences")
+  func standardErrors() throws {
+    let history = try history(SyntheticCustomers())
+    let (model, report) = try BetaGeometricModel.fit(history)
+    let errors = try #require(report.standardErrors)
+    let best = [model.r, model.alpha, model.a, model.b].map { log($0) }
+    func value(_ steps: [(Int, Double)]) throws -> Double {
+      var p = best
+      for (index, step) in steps { p[index] += step }
+      let moved = p.map { exp($0) }
+      return try BetaGeometricModel(r: moved[0], alpha: moved[1], a: moved[2], b: moved[3]).logLikelihood(history)
+    }
+    let h = 2e-3
+    var rows: [[Double]] = []
+    for row in 0..<4 {
+      var line: [Double] = []
+      for column in 0..<4 {
+        let high = try value([(row, h), (column, h)]) + value([(row, -h), (column, -h)])
+        let low = try value([(row, h), (column, -h)]) + value([(row, -h), (column, h)])
+        line.append((low - high) / (4 * h * h))
+      }
+      rows.append(line + (0..<4).map { $0 == row ? 1 : 0 })
+    }
+    // Gauss and Jordan: the inverse stands on the right in the end.
+    for pivot in 0..<4 {
+      rows[pivot] = rows[pivot].map { [divisor = rows[pivot][pivot]] in $0 / divisor }
+      for row in 0..<4 where row != pivot {
+        let factor = rows[row][pivot]
+        rows[row] = zip(rows[row], rows[pivot]).map { $0 - factor * $1 }
+      }
+    }
+    for index in 0..<4 { #expect(isClose(errors[index] / rows[index][4 + index].squareRoot(), 1, 1e-3)) }
   }
 
   /// Figures as published with the models.
