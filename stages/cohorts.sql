@@ -108,10 +108,11 @@ SELECT
   p.cohorts, p.size, p.active,
   CAST(CAST(p.active AS DOUBLE) / p.size AS DOUBLE) AS retention,
   p.revenue,
-  CAST(p.revenue_per_customer AS DOUBLE) AS revenue_per_customer,
+  CAST(CAST(p.revenue_units AS DOUBLE) / 100000000 AS DOUBLE) AS revenue_per_customer,
   CAST(CASE WHEN p.active > 0 THEN CAST(p.revenue AS DOUBLE) / p.active END AS DOUBLE) AS revenue_per_active_customer,
-  CAST(SUM(p.revenue_per_customer) OVER (
-    ORDER BY p.age_months ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS DOUBLE) AS cumulative_revenue_per_customer
+  CAST(CAST(SUM(p.revenue_units) OVER (
+    ORDER BY p.age_months ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS DOUBLE) / 100000000 AS DOUBLE)
+    AS cumulative_revenue_per_customer
 FROM (
   SELECT
     c.age_months,
@@ -119,7 +120,8 @@ FROM (
     CAST(SUM(c.size) AS BIGINT) AS size,
     CAST(SUM(c.active) AS BIGINT) AS active,
     CAST(SUM(c.revenue) AS DECIMAL(38, 4)) AS revenue,
-    CAST(CAST(SUM(c.revenue) AS DOUBLE) / SUM(c.size) AS DECIMAL(28, 8)) AS revenue_per_customer
+    -- Whole units of 1e-8, which add up the same in any order and round the same on any engine.
+    CAST(FLOOR(CAST(SUM(c.revenue) AS DOUBLE) / SUM(c.size) * 100000000 + 0.5) AS BIGINT) AS revenue_units
   FROM retention AS c
   WHERE NOT c.masked
   GROUP BY c.age_months

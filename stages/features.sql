@@ -84,9 +84,9 @@ SELECT
   CAST(SUM(CASE WHEN bought_on > first_on THEN amount_net ELSE 0 END) AS DECIMAL(18, 4)) AS repeat_amount,
   CAST(SUM(installments) AS BIGINT) AS installments_sum,
   CAST(COUNT(installments) AS BIGINT) AS installments_count,
-  CAST(SUM(CAST(review_score AS DECIMAL(18, 6))) AS DECIMAL(38, 6)) AS review_sum,
+  CAST(SUM(CAST(FLOOR(review_score * 1000000 + 0.5) AS BIGINT)) AS DECIMAL(38, 0)) AS review_sum,
   CAST(COUNT(review_score) AS BIGINT) AS review_count,
-  CAST(SUM(CAST(delivery_days AS DECIMAL(18, 6))) AS DECIMAL(38, 6)) AS delivery_sum,
+  CAST(SUM(CAST(FLOOR(delivery_days * 1000000 + 0.5) AS BIGINT)) AS DECIMAL(38, 0)) AS delivery_sum,
   CAST(COUNT(delivery_days) AS BIGINT) AS delivery_count
 FROM purchases
 GROUP BY customer_id
@@ -190,8 +190,8 @@ SELECT
   CAST(CASE WHEN c.spend > 0 THEN CAST(c.spend_other AS DOUBLE) / CAST(c.spend AS DOUBLE) END AS DOUBLE) AS category_share_other,
   CAST(CASE WHEN y.spend > 0 THEN CAST(y.spend_cash AS DOUBLE) / CAST(y.spend AS DOUBLE) END AS DOUBLE) AS cash_share,
   CAST(CASE WHEN r.installments_count > 0 THEN CAST(r.installments_sum AS DOUBLE) / r.installments_count END AS DOUBLE) AS mean_installments,
-  CAST(CASE WHEN r.review_count > 0 THEN CAST(r.review_sum AS DOUBLE) / r.review_count END AS DOUBLE) AS mean_review_score,
-  CAST(CASE WHEN r.delivery_count > 0 THEN CAST(r.delivery_sum AS DOUBLE) / r.delivery_count END AS DOUBLE) AS mean_delivery_days
+  CAST(CASE WHEN r.review_count > 0 THEN CAST(r.review_sum AS DOUBLE) / 1000000 / r.review_count END AS DOUBLE) AS mean_review_score,
+  CAST(CASE WHEN r.delivery_count > 0 THEN CAST(r.delivery_sum AS DOUBLE) / 1000000 / r.delivery_count END AS DOUBLE) AS mean_delivery_days
 FROM rhythm AS r
 CROSS JOIN span AS s
 JOIN totals AS t

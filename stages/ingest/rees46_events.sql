@@ -73,18 +73,18 @@ GROUP BY source_file
 
 -- step: profiled
 -- One wide row a file; the output turns it into one row per column. Distinct values are counted where
--- their number says something, as an estimate: exact counts would cost more than reading the file.
+-- their number says something.
 SELECT
   source_file,
   COUNT(*) AS line_count,
-  COUNT(customer_id) AS n1, approx_count_distinct(customer_id) AS d1, MIN(customer_id) AS a1, MAX(customer_id) AS z1,
-  COUNT(order_id) AS n2, approx_count_distinct(order_id) AS d2, MIN(order_id) AS a2, MAX(order_id) AS z2,
+  COUNT(customer_id) AS n1, COUNT(DISTINCT customer_id) AS d1, MIN(customer_id) AS a1, MAX(customer_id) AS z1,
+  COUNT(order_id) AS n2, COUNT(DISTINCT order_id) AS d2, MIN(order_id) AS a2, MAX(order_id) AS z2,
   COUNT(occurred_at) AS n3, MIN(occurred_at) AS a3, MAX(occurred_at) AS z3,
-  COUNT(product_id) AS n4, approx_count_distinct(product_id) AS d4, MIN(product_id) AS a4, MAX(product_id) AS z4,
-  COUNT(product_name) AS n5, approx_count_distinct(product_name) AS d5,
+  COUNT(product_id) AS n4, COUNT(DISTINCT product_id) AS d4, MIN(product_id) AS a4, MAX(product_id) AS z4,
+  COUNT(product_name) AS n5, COUNT(DISTINCT product_name) AS d5,
   COUNT(quantity) AS n6, MIN(quantity) AS a6, MAX(quantity) AS z6,
   COUNT(unit_price) AS n7, MIN(unit_price) AS a7, MAX(unit_price) AS z7,
-  COUNT(country) AS n8, approx_count_distinct(country) AS d8, MIN(country) AS a8, MAX(country) AS z8
+  COUNT(country) AS n8, COUNT(DISTINCT country) AS d8, MIN(country) AS a8, MAX(country) AS z8
 FROM lines
 GROUP BY source_file
 
@@ -95,7 +95,7 @@ SELECT
   column_name,
   CAST(line_count AS BIGINT) AS line_count,
   CAST(line_count - present AS BIGINT) AS null_count,
-  CAST(distinct_values AS BIGINT) AS distinct_estimate,
+  CAST(distinct_values AS BIGINT) AS distinct_count,
   min_value,
   max_value
 FROM (

@@ -13,10 +13,10 @@ CREATE OR REPLACE TEMP MACRO clean_identifier(x) AS
     ELSE x
   END;
 
--- A whole number, also when written '6.0'; anything else is NULL.
+-- A whole number, also when written '6.0'; anything else is NULL, also 1_000, which the engine would take.
 CREATE OR REPLACE TEMP MACRO parse_whole(x) AS
   CASE
-    WHEN TRY_CAST(x AS DOUBLE) = FLOOR(TRY_CAST(x AS DOUBLE)) AND ABS(TRY_CAST(x AS DOUBLE)) <= 1e15
+    WHEN TRY_CAST(x AS DOUBLE) = FLOOR(TRY_CAST(x AS DOUBLE)) AND ABS(TRY_CAST(x AS DOUBLE)) <= 1e15 AND NOT CONTAINS(x, '_')
     THEN TRY_CAST(TRY_CAST(x AS DOUBLE) AS BIGINT)
   END;
 
@@ -24,6 +24,7 @@ CREATE OR REPLACE TEMP MACRO parse_whole(x) AS
 -- the engine's own cast makes 0.0001 of 9e-20.
 CREATE OR REPLACE TEMP MACRO parse_money(x) AS
   CASE
+    WHEN CONTAINS(x, '_') THEN NULL
     WHEN x ILIKE '%e%' THEN TRY_CAST(TRY_CAST(x AS DOUBLE) AS DECIMAL(18, 4))
     ELSE TRY_CAST(x AS DECIMAL(18, 4))
   END;
@@ -35,11 +36,20 @@ CREATE OR REPLACE TEMP MACRO money_product(quantity, price) AS
     THEN CAST(CAST(quantity AS DECIMAL(18, 0)) * price AS DECIMAL(18, 4))
   END;
 
+-- part / whole of an amount of money, to the fourth decimal, a half up, in whole numbers: no engine's division is in it.
+CREATE OR REPLACE TEMP MACRO money_units(x) AS CAST(CAST(x AS DECIMAL(23, 4)) * 10000 AS HUGEINT);
+CREATE OR REPLACE TEMP MACRO money_part(amount, part, whole) AS
+  CAST(
+    CAST(
+      (2 * money_units(amount) * money_units(part) + money_units(whole)) // (2 * money_units(whole)) AS DECIMAL(22, 0))
+        * CAST(0.0001 AS DECIMAL(4, 4))
+    AS DECIMAL(18, 4));
+
 -- A point in time from ISO text (2010-12-01 08:26:00, with T, without seconds, or the day alone)
 -- or month-first text (12/1/2010 8:26), in UTC where it names an offset; a day that does not exist is NULL.
 CREATE OR REPLACE TEMP MACRO parse_timestamp(x) AS
   CASE
-    WHEN CONTAINS(x, '/') THEN COALESCE(
+    WHEN x LIKE '%/%/____ %' OR x LIKE '%/%/____' THEN COALESCE(
       TRY_STRPTIME(x, '%m/%d/%Y %H:%M'),
       CAST(TRY_STRPTIME(TRIM(x), ['%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y']) AS TIMESTAMP))
     WHEN x LIKE '%:%+%' OR x LIKE '%:%-%' THEN MAKE_TIMESTAMP(EPOCH_US(TRY_CAST(TRIM(x) AS TIMESTAMPTZ)))

@@ -27,14 +27,14 @@ extension Assets {
               column(t("profile.emptyShare"), function (row) { return row.lines > 0 ? row.nulls / row.lines : null; },
                 function (row) { return P.percent(row.lines > 0 ? row.nulls / row.lines : null); }),
               column(t("profile.distinct"), function (row) { return row.distinct; }, function (row) {
-                return P.known(row.distinct) ? (profile.files > 1 ? "\u2265 " : "\u2248 ") + P.number(row.distinct) : P.number(null);
+                return P.known(row.distinct) ? (profile.files > 1 ? "\u2265 " : "") + P.number(row.distinct) : P.number(null);
               }),
               { label: t("profile.minimum"), value: function (row) { return row.minimum; },
                 show: function (row) { return value(row, "minimum"); } },
               { label: t("profile.maximum"), value: function (row) { return row.maximum; },
                 show: function (row) { return value(row, "maximum"); } },
             ],
-          }, profile.files > 1 ? t("profile.distinct.files") : t("profile.distinct.one")));
+          }, profile.files > 1 ? t("profile.distinct.files") : undefined));
         }
 
         function outliers(profile) {

@@ -17,10 +17,9 @@ extension Labels {
     Label("profile.empty", "Without value", "Sans valeur"),
     Label("profile.emptyShare", "Share without", "Part sans valeur"),
     Label("profile.distinct", "Different values", "Valeurs différentes"),
-    Label("profile.distinct.one", "Different values are an estimate.", "Les valeurs différentes sont une estimation."),
     Label(
-      "profile.distinct.files", "Different values: an estimate for the file that has most.",
-      "Valeurs différentes : une estimation pour le fichier qui en a le plus."),
+      "profile.distinct.files", "Different values: in the file that has most.",
+      "Valeurs différentes : dans le fichier qui en a le plus."),
     Label("profile.minimum", "Minimum", "Minimum"),
     Label("profile.maximum", "Maximum", "Maximum"),
     Label("profile.q1", "First quartile", "Premier quartile"),

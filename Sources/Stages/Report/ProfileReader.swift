@@ -21,12 +21,12 @@ enum ProfileReader {
       .first ?? 0
   }
 
-  /// The columns over all files. Estimates of distinct values cannot be added up: the file with most is told.
+  /// The columns over all files. Numbers of distinct values cannot be added up: that of the file with most is told.
   private static func read(_ inputs: ReportInputs, columns view: String?) throws -> [ReportModel.ColumnProfile] {
     guard let view else { return [] }
     let sql = """
       SELECT column_name, sum(line_count) AS line_count, sum(null_count) AS null_count,
-        max(distinct_estimate) AS distinct_estimate,
+        max(distinct_count) AS distinct_count,
         CASE WHEN column_name IN \(numeric) THEN arg_min(min_value, TRY_CAST(min_value AS DOUBLE)) ELSE min(min_value) END
           AS min_value,
         CASE WHEN column_name IN \(numeric) THEN arg_max(max_value, TRY_CAST(max_value AS DOUBLE)) ELSE max(max_value) END
@@ -36,7 +36,7 @@ enum ProfileReader {
     return try inputs.rows(sql) { row in
       ReportModel.ColumnProfile(
         column: try row.text("column_name"), lines: try row.integer("line_count"),
-        nulls: try row.integer("null_count"), distinct: try row.integerIfAny("distinct_estimate"),
+        nulls: try row.integer("null_count"), distinct: try row.integerIfAny("distinct_count"),
         minimum: try row.textIfAny("min_value"), maximum: try row.textIfAny("max_value"))
     }
   }
