@@ -18,7 +18,6 @@ public enum Agreement {
     var rowSizes = [Int](repeating: 0, count: leftCount)
     var columnSizes = [Int](repeating: 0, count: rightCount)
     var togetherInBoth = 0.0
-    func pairs(_ size: Int) -> Double { Double(size) * Double(size - 1) / 2 }
 
     if leftCount * rightCount <= max(4096, 4 * a.count) {
       var cells = [Int](repeating: 0, count: leftCount * rightCount)
@@ -38,14 +37,25 @@ public enum Agreement {
       for cell in cells.values.sorted() { togetherInBoth += pairs(cell) }
     }
 
-    let togetherInA = rowSizes.reduce(0.0) { $0 + pairs($1) }
-    let togetherInB = columnSizes.reduce(0.0) { $0 + pairs($1) }
-    let all = pairs(a.count)
-    guard all > 0 else { return 1 }
-    let expected = togetherInA * togetherInB / all
-    let highest = (togetherInA + togetherInB) / 2
-    return highest == expected ? 1 : (togetherInBoth - expected) / (highest - expected)
+    return adjustedRand(a.count, togetherInBoth, rowSizes, columnSizes)
   }
+
+  /// The adjusted Rand index of two partitions by how they cross.
+  static func adjustedRand(_ table: ContingencyTable) -> Double {
+    adjustedRand(table.total, table.counts.reduce(0) { $0 + pairs($1) }, table.rowTotals, table.columnTotals)
+  }
+
+  private static func adjustedRand(_ count: Int, _ inBoth: Double, _ rowSizes: [Int], _ columnSizes: [Int]) -> Double {
+    let inA = rowSizes.reduce(0) { $0 + pairs($1) }
+    let inB = columnSizes.reduce(0) { $0 + pairs($1) }
+    let all = pairs(count)
+    guard all > 0 else { return 1 }
+    let expected = inA * inB / all
+    let highest = (inA + inB) / 2
+    return highest == expected ? 1 : (inBoth - expected) / (highest - expected)
+  }
+
+  private static func pairs(_ size: Int) -> Double { Double(size) * Double(size - 1) / 2 }
 
   /// The labels renumbered 0, 1, … in order of first appearance, and how many there are.
   static func dense(_ labels: [Int32]) -> (labels: [Int], count: Int) {

@@ -26,7 +26,10 @@ public struct ContingencyTable: Sendable, Equatable {
     self.init(rowLabels: rows.labels, columnLabels: columns.labels, counts: counts)
   }
 
-  init(rowLabels: [Int32], columnLabels: [Int32], counts: [Int]) {
+  /// A table of known counts, row by row.
+  /// - Precondition: a count for each row and column.
+  public init(rowLabels: [Int32], columnLabels: [Int32], counts: [Int]) {
+    precondition(counts.count == rowLabels.count * columnLabels.count, "\(counts.count) counts")
     self.rowLabels = rowLabels
     self.columnLabels = columnLabels
     self.counts = counts

@@ -19,7 +19,11 @@ public struct PartitionComparison: Sendable, Equatable {
   /// Clusters are matched one to one so that as many customers as possible stay (see `OptimalAssignment`).
   /// - Throws: when they differ in length.
   public init(_ first: [Int32], _ second: [Int32]) throws {
-    let table = try ContingencyTable(first, second)
+    self.init(try ContingencyTable(first, second))
+  }
+
+  /// Compares two partitions by how they cross.
+  public init(_ table: ContingencyTable) {
     let rows = table.rowLabels.count
     let columns = table.columnLabels.count
     let assigned = OptimalAssignment.columns(rows: rows, columns: columns, weights: table.counts)
@@ -44,7 +48,7 @@ public struct PartitionComparison: Sendable, Equatable {
     matches = assigned.map { $0.map { table.columnLabels[$0] } }
     migration = table.reorderingColumns(order)
     movedShare = table.total == 0 ? 0 : Double(table.total - stayed) / Double(table.total)
-    adjustedRand = try Agreement.adjustedRand(first, second)
+    adjustedRand = Agreement.adjustedRand(table)
     adjustedMutualInformation = Agreement.adjustedMutualInformation(table)
   }
 }

@@ -51,14 +51,24 @@ public struct ModelReference: Sendable, Equatable {
   /// How far customers have moved from those fitted.
   /// - Throws: `AnalyticsError` without customers, or for other columns than those fitted.
   public func reading(features: Matrix, distances: [Double]) throws -> DriftReading {
-    guard features.columns == bins.count, features.rows == distances.count else {
-      throw AnalyticsError(
-        .shapeMismatch, "\(features.columns) features of \(features.rows) customers, fitted on \(bins.count)")
-    }
-    let psi = try bins.indices.map { index in
-      try PopulationStability.index(counts: counts[index], bins[index].counts(features.column(index)))
-    }
-    let far = distances.count { $0 > farDistance }
-    return DriftReading(psi: psi, farShare: Double(far) / Double(distances.count), customers: distances.count)
+    var tally = ReferenceTally(bins: bins, farDistance: farDistance)
+    try tally.add(features: features, distances: distances)
+    return try reading(tally)
+  }
+
+  /// How far customers counted by its bins have moved.
+  /// - Throws: `AnalyticsError` without customers.
+  public func reading(_ tally: ReferenceTally) throws -> DriftReading {
+    let psi = try counts.indices.map { try PopulationStability.index(counts: counts[$0], tally.counts[$0]) }
+    return DriftReading(
+      psi: psi, farShare: Double(tally.farCount) / Double(tally.customers), customers: tally.customers)
+  }
+
+  /// A reference by the bins and the distance of a sample, and the counts of all customers.
+  /// - Throws: `AnalyticsError` without customers.
+  public init(_ tally: ReferenceTally) throws {
+    try self.init(
+      bins: tally.bins, counts: tally.counts, farDistance: tally.farDistance, farCount: tally.farCount,
+      customers: tally.customers)
   }
 }

@@ -8,6 +8,9 @@
 ///
 /// Same points and options, same fit, bit for bit, whatever the number of threads.
 public enum KMeans {
+  /// The finest tolerance, as a share of the options' one: that of the fit returned.
+  static let finish = 1e-2
+
   /// Fits `options.clusters` centroids.
   ///
   /// Labels are those of the returned centroids; no cluster is empty.

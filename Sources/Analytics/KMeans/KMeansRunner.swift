@@ -11,8 +11,6 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// The tolerance that tells starts apart, as a multiple of the options' one.
   static var coarse: Double { 10 }
-  /// The finest tolerance, as a share of the options' one: that of the fit returned.
-  private static var finish: Double { 1e-2 }
   /// Ends whose inertias are as near as this are taken for the same.
   static var sameEnd: Double { 1e-4 }
   /// By how much a finer tolerance may lower inertia, as a share.
@@ -43,7 +41,7 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// The restart of least inertia, or what is better than all of them; the earliest among equals.
   func best() throws -> KMeansFit {
-    let fine = options.tolerance * Self.finish
+    let fine = options.tolerance * KMeans.finish
     guard let sample = layout.sample, let ends = try endsIfPossible(sample) else {
       return finish(settled(Array(try ends(layout.all).prefix(1)), layout.all, tolerance: fine)[0])
     }

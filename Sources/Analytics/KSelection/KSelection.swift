@@ -16,16 +16,7 @@ public struct KSelection: Sendable, Equatable {
   ///
   /// - Throws: `AnalyticsError` for options out of range, or when no number of the range can be fitted.
   public static func run(_ points: Matrix, _ options: KSelectionOptions) throws -> KSelection {
-    guard options.range.lowerBound >= 2 else {
-      throw AnalyticsError(
-        .invalidArgument, "the least number of clusters to try is 2, not \(options.range.lowerBound)")
-    }
-    guard options.resamples >= 1 else {
-      throw AnalyticsError(.invalidArgument, "\(options.resamples) bootstrap resamples asked; at least 1 is needed")
-    }
-    guard options.clouds >= 1 else {
-      throw AnalyticsError(.invalidArgument, "\(options.clouds) reference clouds asked; at least 1 is needed")
-    }
+    try options.validate()
     let (fits, refusal) = try KMeans.fits(points, clusters: options.range, options.fit)
     guard !fits.isEmpty else {
       throw refusal
@@ -36,30 +27,13 @@ public struct KSelection: Sendable, Equatable {
     let isSampled = points.rows > options.sampleLimit
     let rows = isSampled ? Sampling.rows(options.sampleLimit, of: points.rows, seed: options.fit.seed) : []
     let looked = isSampled ? points.selecting(rows: rows) : points
-    let references = isSampled ? fits.map { $0.restricted(to: rows) } : fits
-
-    let silhouettes = try Validity.silhouettes(
-      looked, labelings: references.map(\.labels), threads: options.fit.threads)
-    let indices = try fits.indices.map { index in
-      (
-        silhouette: Silhouette(of: silhouettes[index], isSampled: isSampled),
-        daviesBouldin: try Validity.daviesBouldin(points, fits[index].labels),
-        calinskiHarabasz: try Validity.calinskiHarabasz(points, fits[index].labels)
-      )
-    }
-    var refit = options.fit
-    refit.restarts = options.resampleRestarts
-    let stabilities = try Validity.bootstrap(looked, references: references, refit, resamples: options.resamples)
-    let clouds = try NullSilhouette.references(
-      looked, clusters: fits.map { $0.model.centroids.rows }, clouds: options.clouds, refit)
-    let candidates = fits.indices.map { index in
-      KCandidate(
-        clusters: fits[index].model.centroids.rows, inertia: fits[index].model.inertia,
-        silhouette: indices[index].silhouette, nullSilhouette: clouds[index],
-        daviesBouldin: indices[index].daviesBouldin,
-        calinskiHarabasz: indices[index].calinskiHarabasz, stability: stabilities[index],
-        smallestShare: Double(fits[index].sizes.min() ?? 0) / Double(points.rows))
-    }
+    let candidates = try KCandidate.weigh(
+      fits.map { fit in
+        KCandidate.Fitted(
+          model: fit.model, sizes: fit.sizes, daviesBouldin: try Validity.daviesBouldin(points, fit.labels),
+          calinskiHarabasz: try Validity.calinskiHarabasz(points, fit.labels),
+          looked: isSampled ? fit.restricted(to: rows) : fit)
+      }, looked, isSampled: isSampled, options)
     let decision = KDecision.choose(candidates, options)
     guard let chosen = fits.first(where: { $0.model.centroids.rows == decision.clusters }) else {
       preconditionFailure("\(decision.clusters) clusters chosen among none")

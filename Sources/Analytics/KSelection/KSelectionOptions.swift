@@ -31,4 +31,18 @@ public struct KSelectionOptions: Sendable, Equatable {
     self.leastShare = leastShare
     self.clouds = clouds
   }
+
+  /// - Throws: `AnalyticsError` for options out of range.
+  func validate() throws {
+    guard range.lowerBound >= 2 else {
+      throw AnalyticsError(
+        .invalidArgument, "the least number of clusters to try is 2, not \(range.lowerBound)")
+    }
+    guard resamples >= 1 else {
+      throw AnalyticsError(.invalidArgument, "\(resamples) bootstrap resamples asked; at least 1 is needed")
+    }
+    guard clouds >= 1 else {
+      throw AnalyticsError(.invalidArgument, "\(clouds) reference clouds asked; at least 1 is needed")
+    }
+  }
 }

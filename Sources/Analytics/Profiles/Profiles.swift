@@ -55,4 +55,37 @@ public enum Profiles {
         traits: traits[cluster], name: clusterNames[cluster])
     }
   }
+
+  /// Describes clusters by a sample of their customers and by what all of them add up to.
+  ///
+  /// Sizes, shares, means and z-scores are of all customers; medians, ranks and hence traits and names of the sample.
+  ///
+  /// - Parameters:
+  ///   - sample: customers of every cluster that has any.
+  ///   - totals: of all customers; a cluster without any is left out of the answer.
+  /// - Throws: `AnalyticsError` as the other `describe` does.
+  public static func describe(
+    sample: Matrix, names: [String], labels: [Int32], totals: FeatureTotals
+  ) throws -> [ClusterProfile] {
+    let present = totals.sizes.indices.filter { totals.sizes[$0] > 0 }
+    let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { (Int32($1), Int32($0)) })
+    let profiles = try describe(
+      sample, names: names, labels: labels.map { places[$0] ?? -1 }, clusters: present.count)
+    let count = Double(totals.sizes.reduce(0, +))
+    let locations = names.indices.map { totals.location($0) }
+    return zip(present, profiles).map { cluster, profile in
+      let means = names.indices.map { totals.mean(cluster, $0) }
+      return ClusterProfile(
+        cluster: cluster, size: totals.sizes[cluster], share: Double(totals.sizes[cluster]) / count, means: means,
+        medians: profile.medians,
+        zScores: names.indices.map {
+          locations[$0].deviation > 0 ? (means[$0] - locations[$0].mean) / locations[$0].deviation : 0
+        },
+        totalShares: names.indices.map {
+          let total = totals.total($0)
+          return total != 0 ? means[$0] * Double(totals.sizes[cluster]) / total : .nan
+        },
+        traits: profile.traits, name: profile.name)
+    }
+  }
 }

@@ -68,6 +68,14 @@ public struct Preprocessor: Sendable, Equatable {
       "log1p needs values above −1: row \(row), column \(column) is \(features.storage[at]); use yeo-johnson or none")
   }
 
+  /// Refuses features that it cannot take, such as others than those it was fitted on.
+  ///
+  /// - Throws: `AnalyticsError` for non-finite values, or a value ≤ −1 under `log1p`.
+  public func requireApplicable(_ features: Matrix) throws {
+    try features.requireFinite()
+    if transform == .log1p { try Self.requireLogarithms(features) }
+  }
+
   /// The points for features of the same columns as those fitted.
   ///
   /// - Precondition: `m.columns` is the number of columns fitted.

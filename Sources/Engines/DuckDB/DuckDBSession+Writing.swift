@@ -12,13 +12,22 @@ extension DuckDBSession {
   public func export<each Element: ColumnValue>(
     _ name: String, columns: [(name: String, type: String)], _ values: repeat [each Element]
   ) throws -> OutputManifest {
+    try export(name, columns: columns) { try $0.append(repeat each values) }
+  }
+
+  /// Makes a table of what `fill` appends and writes it to Parquet.
+  ///
+  /// - Throws: `StageFailure`, or what `fill` throws.
+  public func export(
+    _ name: String, columns: [(name: String, type: String)], _ fill: (Appender) throws -> Void
+  ) throws -> OutputManifest {
     let list = columns.map { "\(SQL.quoteIdentifier($0.name)) \($0.type)" }.joined(separator: ", ")
     try execute("CREATE TABLE \(SQL.quoteIdentifier(name)) (\(list))")
     do {
       let appender = try Appender(connection, table: name)
-      try appender.append(repeat each values)
+      try fill(appender)
       try appender.close()
-    } catch {
+    } catch let error as DuckDBError {
       throw Self.failure(error)
     }
     return try export(name)

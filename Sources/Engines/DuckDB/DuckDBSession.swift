@@ -121,6 +121,17 @@ public final class DuckDBSession {
     }
   }
 
+  /// Runs a SELECT whose rows are computed as they are read.
+  /// - Throws: `StageFailure`.
+  public func stream(_ sql: String) throws -> QueryResult {
+    try control.checkCancelled()
+    do {
+      return try connection.stream(sql)
+    } catch {
+      throw Self.failure(error)
+    }
+  }
+
   /// Makes a temporary table of a SELECT.
   ///
   /// - Parameters:

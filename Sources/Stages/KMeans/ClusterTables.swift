@@ -1,24 +1,31 @@
 internal import Analytics
+internal import DuckDB
 internal import Engines
 internal import PipelineModel
 
 /// The tables of the clusters.
 struct ClusterTables {
   let session: DuckDBSession
-  let customers: CustomerFeatures
   let names: [String]
 
+  private static let assignmentColumns = [("customer_id", "VARCHAR"), ("cluster", "INTEGER"), ("distance", "DOUBLE")]
+
   /// Who is in which cluster.
-  func assignments(_ labels: [Int32], _ distances: [Double]) throws -> OutputManifest {
-    try session.export(
-      "assignments",
-      columns: [("customer_id", "VARCHAR"), ("cluster", "INTEGER"), ("distance", "DOUBLE")],
-      customers.ids, labels, distances)
+  func assignments(_ ids: [String], _ labels: [Int32], _ distances: [Double]) throws -> OutputManifest {
+    try session.export("assignments", columns: Self.assignmentColumns, ids, labels, distances)
+  }
+
+  /// The same, in lots that `body` hands over.
+  func assignments(
+    _ body: (_ lot: (_ ids: [String], _ labels: [Int32], _ distances: [Double]) throws -> Void) throws -> Void
+  ) throws -> OutputManifest {
+    try session.export("assignments", columns: Self.assignmentColumns) { appender in
+      try body { try appender.append($0, $1, $2) }
+    }
   }
 
   /// The evidence for the number of clusters: one row for each number tried.
-  func selection(_ selection: KSelection) throws -> OutputManifest {
-    let rows = selection.candidates
+  func selection(_ rows: [KCandidate], _ decision: KDecision) throws -> OutputManifest {
     return try session.export(
       "k_selection",
       columns: [
@@ -29,9 +36,9 @@ struct ClusterTables {
       ],
       rows.map { Int32($0.clusters) }, rows.map(\.inertia), rows.map(\.silhouette.mean), rows.map(\.daviesBouldin),
       rows.map(\.calinskiHarabasz), rows.map { finite($0.stability.meanAgreement) },
-      rows.map { $0.clusters == selection.decision.clusters }, rows.map { finite($0.silhouette.standardError) },
+      rows.map { $0.clusters == decision.clusters }, rows.map { finite($0.silhouette.standardError) },
       rows.map { Int64($0.silhouette.count) }, rows.map { finite($0.stability.standardError) },
-      rows.map(\.smallestShare), rows.map { selection.decision.eligible.contains($0.clusters) },
+      rows.map(\.smallestShare), rows.map { decision.eligible.contains($0.clusters) },
       rows.map { finite($0.nullSilhouette.mean) })
   }
 
@@ -39,13 +46,11 @@ struct ClusterTables {
   ///
   /// - Parameters:
   ///   - profiles: of the clusters that have customers.
-  ///   - wordings, jaccards: by cluster.
+  ///   - wordings, jaccards, revenue: by cluster.
   func profiles(
     _ profiles: [(cluster: Int, profile: ClusterProfile)], _ wordings: [Wording], _ jaccards: [Double],
-    _ labels: [Int32]
+    revenue: [Double]
   ) throws -> OutputManifest {
-    var revenue = [Double](repeating: 0, count: wordings.count)
-    for (label, monetary) in zip(labels, customers.monetary) { revenue[Int(label)] += monetary }
     let total = revenue.reduce(0, +)
     let rows = profiles.flatMap { entry in
       names.indices.map { (cluster: entry.cluster, profile: entry.profile, feature: $0) }
@@ -72,13 +77,16 @@ struct ClusterTables {
   }
 
   /// How customers moved from the published model's clusters to a new one's; no row where there was no refit.
-  func migrations(from before: [Int32], to after: [Int32]) throws -> OutputManifest {
-    var counts: [[Int32]: Int64] = [:]
-    for pair in zip(before, after) { counts[[pair.0, pair.1], default: 0] += 1 }
-    let rows = counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+  func migrations(_ table: ContingencyTable?) throws -> OutputManifest {
+    var rows: [(from: Int32, to: Int32, customers: Int64)] = []
+    for (row, from) in (table?.rowLabels ?? []).enumerated() {
+      for (column, to) in (table?.columnLabels ?? []).enumerated() {
+        if let count = table?[row, column], count > 0 { rows.append((from, to, Int64(count))) }
+      }
+    }
     return try session.export(
       "migrations",
       columns: [("from_cluster", "INTEGER"), ("to_cluster", "INTEGER"), ("customers", "BIGINT")],
-      rows.map { $0.key[0] }, rows.map { $0.key[1] }, rows.map(\.value))
+      rows.map(\.from), rows.map(\.to), rows.map(\.customers))
   }
 }

@@ -5,9 +5,8 @@ internal import JSON
 enum KMeansModelJSON {
   static func make(
     _ model: KMeansModel, _ preprocessor: Preprocessor, _ names: [String], _ profiles: [ClusterProfile],
-    _ selection: KSelection, _ context: StageContext, and more: [(String, JSON)]
+    _ decision: KDecision, _ context: StageContext, and more: [(String, JSON)]
   ) throws -> JSON {
-    let decision = selection.decision
     let centroids = (0..<model.centroids.rows).map { JSON.array(model.centroids.row($0).map { .double($0) }) }
     let members: JSON = [
       "features": .array(names.map { .string($0) }),

@@ -1,0 +1,55 @@
+/// The choice of a number of clusters for points that are not held in memory.
+///
+/// Every number is fitted on a sample, and its centroids then go on over all points (`ChunkedLloyd`). Inertia, sizes,
+/// Davies-Bouldin and Calinski-Harabasz are of all points; silhouette and resamples look at a sample, as they do for
+/// many points in memory.
+public struct ChunkedSelection: Sendable {
+  /// The evidence, by ascending number of clusters.
+  public let candidates: [KCandidate]
+  /// What was chosen and why.
+  public let decision: KDecision
+  /// The fit with the number chosen.
+  public let model: KMeansModel
+
+  /// The evidence on the number chosen.
+  public var chosen: KCandidate? { candidates.first { $0.clusters == decision.clusters } }
+
+  /// Tries every number of clusters of a range.
+  ///
+  /// - Parameters:
+  ///   - chunks: all points.
+  ///   - sample: points drawn from them, to find starts on.
+  ///   - checkpoint: called now and then; what it throws ends the work.
+  /// - Throws: `AnalyticsError` for options out of range, or when no number of the range can be fitted.
+  public static func run(
+    _ chunks: PointChunks, sample: Matrix, _ options: KSelectionOptions, checkpoint: () throws -> Void = {}
+  ) throws -> ChunkedSelection {
+    try options.validate()
+    let (starts, refusal) = try KMeans.fits(sample, clusters: options.range, options.fit)
+    guard !starts.isEmpty else {
+      throw refusal ?? AnalyticsError(.notEnoughData, "\(sample.rows) points are too few to compare clusterings")
+    }
+    try checkpoint()
+    let fits = try ChunkedLloyd.settle(
+      chunks, starts: starts.map(\.model.centroids), tolerance: options.fit.tolerance * KMeans.finish,
+      most: options.fit.maximumIterations, threads: options.fit.threads, checkpoint: checkpoint)
+    let isAll = sample.rows <= options.sampleLimit
+    let looked =
+      isAll
+      ? sample
+      : sample.selecting(rows: Sampling.rows(options.sampleLimit, of: sample.rows, seed: options.fit.seed))
+    let candidates = try KCandidate.weigh(
+      fits.map { fit in
+        let (labels, distances) = fit.model.assign(looked, threads: options.fit.threads)
+        return KCandidate.Fitted(
+          model: fit.model, sizes: fit.totals.sizes, daviesBouldin: Validity.daviesBouldin(fit),
+          calinskiHarabasz: Validity.calinskiHarabasz(fit),
+          looked: KMeansFit(model: fit.model, labels: labels, distances: distances))
+      }, looked, isSampled: looked.rows < chunks.rows, options)
+    let decision = KDecision.choose(candidates, options)
+    guard let chosen = fits.first(where: { $0.model.centroids.rows == decision.clusters }) else {
+      preconditionFailure("\(decision.clusters) clusters chosen among none")
+    }
+    return ChunkedSelection(candidates: candidates, decision: decision, model: chosen.model)
+  }
+}

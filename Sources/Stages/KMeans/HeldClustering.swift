@@ -1,0 +1,92 @@
+internal import Analytics
+internal import Engines
+internal import PipelineModel
+
+/// Clusters customers who are all in memory.
+struct HeldClustering: Clustering {
+  let request: ClusteringRequest
+  private let customers: CustomerFeatures
+
+  /// Reads the customers.
+  init(_ request: ClusteringRequest) throws {
+    self.request = request
+    request.context.control.report(.init(step: "reading customers"))
+    customers = try CustomerFeatures.read(request.names, request.context, request.session)
+  }
+
+  func reading(_ published: PublishedModel) throws -> DriftReading {
+    try published.reference.reading(
+      features: customers.features,
+      distances: published.assign(customers.features, threads: request.context.threads).distances)
+  }
+
+  func fit(_ decision: RefitDecision, replacing published: PublishedModel?) throws -> [String: OutputManifest] {
+    let (context, tables) = (request.context, request.tables)
+    try CustomerQuery.requireBearers(request.names, customers.borne, context, request.session)
+    context.control.report(.init(step: "clustering"))
+    let preprocessor = try request.preprocessor(for: customers.features)
+    let points = preprocessor.apply(customers.features)
+    let selection = try KSelection.run(points, try request.options())
+    try context.control.checkCancelled()
+    let order = try selection.fit.orderByDescendingMean(of: customers.monetary)
+    let fit = selection.fit.relabeled(order: order)
+    let profiles = try Profiles.describe(
+      customers.features, names: request.names, labels: fit.labels, clusters: fit.model.centroids.rows)
+    let jaccards = order.map { selection.chosen?.stability.jaccards[$0] ?? .nan }
+    let reference = try ModelReference(features: customers.features, distances: fit.distances)
+    let migration = try published.map {
+      try ContingencyTable($0.assign(customers.features, threads: context.threads).labels, fit.labels)
+    }
+    context.control.report(.init(step: "writing"))
+    return [
+      "assignments": try tables.assignments(customers.ids, fit.labels, fit.distances),
+      "model": try DuckDBSession.write(
+        try KMeansModelJSON.make(
+          fit.model, preprocessor, request.names, profiles, selection.decision, context,
+          and: PublishedModel.referenceJSON(reference, request.names, jaccards: jaccards, asOf: request.asOf)),
+        "model", in: context.folder),
+      "k_selection": try tables.selection(selection.candidates, selection.decision),
+      "profiles": try tables.profiles(
+        profiles.map { ($0.cluster, $0) }, profiles.map(\.name), jaccards,
+        revenue: revenue(fit.labels, clusters: profiles.count)),
+      "refit": try request.refit(
+        decision, fittedAsOf: request.asOf, customersAtFit: customers.ids.count, customers: customers.ids.count,
+        migration),
+      "migrations": try tables.migrations(migration),
+      "comparison": try ClusterComparisonTable.write(points, fit.labels, context, request.session),
+    ]
+  }
+
+  func keep(_ published: PublishedModel, _ decision: RefitDecision) throws -> [String: OutputManifest] {
+    let (context, tables) = (request.context, request.tables)
+    guard let held = context.held else { throw StageFailure("there is no model to keep") }
+    let assigned = published.assign(customers.features, threads: context.threads)
+    // A cluster may have lost all its customers: it keeps its number and its name, and has no profile.
+    let present = Set(assigned.labels).sorted()
+    let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, Int32($0)) })
+    let profiles = try Profiles.describe(
+      customers.features, names: request.names, labels: assigned.labels.map { places[$0] ?? 0 },
+      clusters: present.count)
+    context.control.report(.init(step: "writing"))
+    return [
+      "assignments": try tables.assignments(customers.ids, assigned.labels, assigned.distances),
+      "model": try held.carry("model", to: context.folder),
+      "k_selection": try held.carry("k_selection", to: context.folder),
+      "profiles": try tables.profiles(
+        zip(present, profiles).map { (Int($0), $1) }, published.names, published.jaccards,
+        revenue: revenue(assigned.labels, clusters: published.names.count)),
+      "refit": try request.refit(
+        decision, fittedAsOf: published.asOf, customersAtFit: published.reference.customers,
+        customers: customers.ids.count, nil),
+      "migrations": try tables.migrations(nil),
+      "comparison": try ClusterComparisonTable.write(
+        published.preprocessor.apply(customers.features), assigned.labels, context, request.session),
+    ]
+  }
+
+  private func revenue(_ labels: [Int32], clusters: Int) -> [Double] {
+    var revenue = [Double](repeating: 0, count: clusters)
+    for (label, monetary) in zip(labels, customers.monetary) { revenue[Int(label)] += monetary }
+    return revenue
+  }
+}
