@@ -14,12 +14,15 @@ struct PurchaseHistoryReader {
   /// Whether a feature is made of what customers thought of their orders.
   let isScored: Bool
 
-  init(_ view: String, _ session: DuckDBSession, for features: [StudyFeatureRequest], asOf: Int64) throws {
+  /// Prepares to read the lines of a view, or of another that has those of some customers: categories are ranked by all.
+  init(
+    _ view: String, sampled: String?, _ session: DuckDBSession, for features: [StudyFeatureRequest], asOf: Int64
+  ) throws {
     self.session = session
-    self.view = SQL.quoteIdentifier(view)
+    self.view = SQL.quoteIdentifier(sampled ?? view)
     isScored = features.contains(.purchases(.meanReviewScore))
     needsEveryLine = features.contains(.purchases(.items)) || features.contains(.purchases(.distinctProducts))
-    tags = try PurchaseTags(features, view: self.view, asOf: asOf, session)
+    tags = try PurchaseTags(features, view: SQL.quoteIdentifier(view), asOf: asOf, session)
   }
 
   /// The history of all customers with an id.

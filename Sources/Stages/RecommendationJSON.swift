@@ -3,8 +3,9 @@ internal import JSON
 
 /// The study's answer as JSON: interval, reason in both languages, evidence, contract.
 enum RecommendationJSON {
-  static func make(_ recommendation: StabilityRecommendation) -> JSON {
-    [
+  /// - Parameter sample: how many customers were drawn for the study; nil where it took all.
+  static func make(_ recommendation: StabilityRecommendation, sample: Int?) -> JSON {
+    let members: JSON = [
       "verdict": .string(recommendation.verdict.rawValue),
       "step": .string(recommendation.step.description),
       "interval_steps": recommendation.intervalSteps.map { .int($0) } ?? nil,
@@ -15,6 +16,8 @@ enum RecommendationJSON {
       "evidence": .array(recommendation.evidence.map(horizon)),
       "contract": contract(recommendation.contract),
     ]
+    let drawn = sample.map { [("sample", JSON.int($0))] } ?? []
+    return .members((members.object ?? []).map { ($0.key, $0.value) } + drawn)
   }
 
   private static func horizon(_ horizon: HorizonSummary) -> JSON {

@@ -28,9 +28,12 @@ public struct StabilityStage: NativeStage {
     let asOf = try session.asOf(window)
     let control = context.control
     let result: StabilityResult
+    let sample: Int?
     do {
-      let (history, features) = try StudyFeatures.read(
-        try context.texts("kmeans.features"), view: lines.view, asOf: asOf, session)
+      let (history, features, isSampled) = try StudyFeatures.read(
+        try context.texts("kmeans.features"), view: lines.view, asOf: asOf,
+        limit: try context.integer("stability.sample"), session)
+      sample = isSampled ? history.customerCount : nil
       let parameters = try Self.parameters(context, features, k: k, asOf: asOf)
       result = try StabilityStudy.run(
         history: history, parameters: parameters,
@@ -49,7 +52,7 @@ public struct StabilityStage: NativeStage {
       "strategies": try writeStrategies(result, session),
       "drift": try writeDrift(result, try context.texts("kmeans.features"), session),
       "recommendation": try DuckDBSession.write(
-        RecommendationJSON.make(result.recommendation), "recommendation", in: context.folder),
+        RecommendationJSON.make(result.recommendation, sample: sample), "recommendation", in: context.folder),
     ]
   }
 

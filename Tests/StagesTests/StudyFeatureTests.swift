@@ -50,11 +50,8 @@ import Testing
       Issue.record("as_of is no instant")
       return
     }
-    let session = try DuckDBSession(
-      folder: bench.directory.path("stage"), databases: DatabasePool(EngineLimits(threads: 2)), control: JobControl())
-    try session.add(table)
-    try session.seal()
-    let (history, features) = try StudyFeatures.read(names, view: table.view, asOf: instant, session)
+    let (history, features, isSampled) = try read(bench, table, instant)
+    #expect(!isSampled)
     let snapshot = try history.features(features, at: [instant])[0]
     #expect(expected.count == snapshot.customers.count && expected.count > 50)
     for (row, values) in expected.enumerated() {
@@ -66,5 +63,37 @@ import Testing
     }
     // All kinds of values were met.
     for column in 3..<10 { #expect(Set(snapshot.values.column(column)).count > 1, "\(names[column])") }
+  }
+
+  /// Reads the study's features in a session of its own.
+  private func read(
+    _ bench: StageBench, _ table: InputTable, _ instant: Int64, limit: Int = .max
+  ) throws -> (history: PurchaseHistory, features: [StudyFeature], isSampled: Bool) {
+    let session = try DuckDBSession(
+      folder: bench.directory.path("stage"), databases: DatabasePool(EngineLimits(threads: 2)), control: JobControl())
+    try session.add(table)
+    try session.seal()
+    return try StudyFeatures.read(names, view: table.view, asOf: instant, limit: limit, session)
+  }
+
+  @Test(
+    "Of more customers than the limit so many are drawn, always the same, with the features that they have among all")
+  func drawn() throws {
+    let bench = try StageBench()
+    let table = try lines(bench)
+    let instant: Int64 = 1_893_456_000_000_000
+    let all = try read(bench, table, instant)
+    let whole = try all.history.features(all.features, at: [instant])[0]
+    let rows = Set((0..<whole.customers.count).map { Array(whole.values.row($0)) })
+    let draws = try (0..<2).map { _ in
+      let (history, features, isSampled) = try read(bench, table, instant, limit: 20)
+      #expect(isSampled && history.customerCount == 20)
+      return try history.features(features, at: [instant])[0]
+    }
+    #expect(draws[0].values == draws[1].values)
+    // The median that fills in for the missing is that of those drawn: only customers without gaps are compared.
+    let complete = (0..<draws[0].customers.count).filter { rows.contains(Array(draws[0].values.row($0))) }
+    #expect(complete.count >= 10, "\(complete.count)")
+    #expect(try !read(bench, table, instant, limit: all.history.customerCount).isSampled)
   }
 }

@@ -77,6 +77,10 @@ public enum ParameterCatalog {
       "kmeans.silhouette_sample", .integer(100...100_000), 20_000,
       "Up to so many customers the silhouette is exact; above, it is from a sample of so many."),
     ParameterDefinition(
+      "kmeans.stream_from", .integer(1...Int(Int32.max)), 4_000_000,
+      "From so many customers on they are not held in memory: starts come from a sample, and every iteration reads all of "
+        + "them from disk."),
+    ParameterDefinition(
       "kmeans.refit", .choice(["always", "when_due", "hold"]), "always",
       "Whether a run fits anew: always; when_due, by the three limits below; hold, only with --force. Otherwise the "
         + "published model assigns customers, and cluster numbers keep their meaning."),
@@ -110,6 +114,9 @@ public enum ParameterCatalog {
       "stability.noise_resamples", .integer(0...1000), 3,
       "Refits on resampled customers that measure how firm the clusters are at each instant."),
     ParameterDefinition("stability.restarts", .integer(1...1000), 10, "Starts of each refit."),
+    ParameterDefinition(
+      "stability.sample", .integer(1_000...Int(Int32.max)), 500_000,
+      "The most customers that the study takes; of more, so many are drawn, always the same."),
     ParameterDefinition("stability.cost_per_refit", .number(0...1e12), 900, "What one refit costs."),
     ParameterDefinition(
       "stability.cost_of_monitoring", .number(0...1e12), 0, "What a year of watching the model costs."),
