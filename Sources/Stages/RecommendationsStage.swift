@@ -32,19 +32,16 @@ public struct RecommendationsStage: NativeStage {
       """)
     let segments = try session.execute("SELECT segment_number FROM customer_numbers ORDER BY number")
       .columns(Int32.self)
-    let offers: [Recommender.Offer]
+    let recommender: Recommender
     do {
-      let recommender = try Recommender(
+      recommender = try Recommender(
         purchases: try Self.readPurchases(context, session, customers: segments.count), segments: segments,
         rules: try Self.readRules(context, session), count: try context.integer("recommendations.count"))
-      context.control.report(.init(step: "recommending"))
-      offers = recommender.offers(threads: context.threads)
     } catch let error as AnalyticsError {
       throw StageFailure(error.message)
     }
-    try context.control.checkCancelled()
-    context.control.report(.init(step: "writing"))
-    return ["customers": try Self.write(offers, session)]
+    context.control.report(.init(step: "recommending"))
+    return ["customers": try Self.write(recommender, customers: segments.count, context, session)]
   }
 
   private static func readPurchases(
@@ -92,7 +89,12 @@ public struct RecommendationsStage: NativeStage {
     }
   }
 
-  private static func write(_ offers: [Recommender.Offer], _ session: DuckDBSession) throws -> OutputManifest {
+  /// Customers whose offers are held at a time.
+  private static let lot = 1 << 16
+
+  private static func write(
+    _ recommender: Recommender, customers: Int, _ context: StageContext, _ session: DuckDBSession
+  ) throws -> OutputManifest {
     try session.execute(
       """
       CREATE TEMP TABLE offers (
@@ -100,22 +102,26 @@ public struct RecommendationsStage: NativeStage {
       """)
     do {
       let appender = try Appender(session.connection, table: "offers")
-      try appender.append(
-        offers.map(\.customer), offers.map(\.rank), offers.map(\.product), offers.map(\.lift),
-        offers.map(\.confidence), offers.map { $0.source == .association })
+      for start in stride(from: 0, to: customers, by: lot) {
+        try context.control.checkCancelled()
+        let offers = recommender.offers(to: start..<min(start + lot, customers), threads: context.threads)
+        try appender.append(
+          offers.map(\.customer), offers.map(\.rank), offers.map(\.product), offers.map(\.lift),
+          offers.map(\.confidence), offers.map { $0.source == .association })
+      }
       try appender.close()
     } catch {
       throw DuckDBSession.failure(error)
     }
-    try session.execute(
+    context.control.report(.init(step: "writing"))
+    return try session.export(
+      "customers",
       """
-      CREATE TABLE customers AS
       SELECT c.customer_id, o.rank, p.product_id, o.lift, o.confidence,
         CASE WHEN o.is_association THEN 'association' ELSE 'segment' END AS source, p.product_name
       FROM offers AS o
       JOIN customer_numbers AS c ON c.number = o.customer
       JOIN product_numbers AS p ON p.number = o.product
-      """)
-    return try session.export("customers")
+      """, from: SQLOrigin(file: "recommendations", firstLine: 1))
   }
 }

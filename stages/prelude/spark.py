@@ -30,6 +30,31 @@ PLACES = [
 ]
 
 
+# A task that failed as often as Spark tries: where, and why the last time.
+LOST = re.compile(r"most recent failure: Lost task \S+ in stage \S+ \(TID \d+\) \((\S+) executor (\S+)\): ([^\n]*)")
+
+# What means trouble with the machines rather than with the statement: what to say, and how to mend it.
+TROUBLES = [
+    ("No space left on device", "the disk is full",
+     "free space where \"spark.local.dir\" lies on that machine, or in \"storage\"; SPARK_LOCAL_DIRS gives a worker other disks"),
+    ("OutOfMemoryError", "there is too little memory",
+     "raise \"spark.executor.memory\" in \"conf\", or lower \"spark.executor.cores\""),
+]
+
+
+def troubled(text):
+    """What a failed task says of its machine: message and mend; {} where it says nothing of the kind."""
+    lost = LOST.search(text)
+    if not lost:
+        return {}
+    host, executor, reason = lost.groups()
+    place = f"{host}, executor {executor}"
+    for sign, message, mend in TROUBLES:
+        if sign in text:
+            return {"message": f"{message} ({place}): {sign}", "mend": mend}
+    return {"message": f"a task failed ({place}): " + re.sub(r"^[\w.$]+(?:Exception|Error): ", "", reason)}
+
+
 class Driver:
     def __init__(self):
         self.spark = None
@@ -120,7 +145,7 @@ class Driver:
             if quoted and quoted.group(1) not in request.get("sql", ""):
                 result["block"] = next((name for name, sql in self.texts.items() if quoted.group(1) in sql), None)
             break
-        return result
+        return result | ({} if "line" in result else troubled(text))
 
 
 def main():
@@ -162,7 +187,7 @@ def main():
                 os._exit(1)
             # Py4J wraps what the JVM throws; its first lines say it, the rest is for the run's record.
             message = str(error).split("\n\tat ")[0].strip()[:4000]
-            answer = {"error": {"message": message, "detail": traceback.format_exc()[-20000:]}}
+            answer = {"error": {"message": message, "detail": traceback.format_exc()[-20000:]} | troubled(str(error))}
         with writing:
             working.clear()
             out.write(f"\n{ANSWER}{json.dumps(answer)}\n")

@@ -120,15 +120,18 @@ public struct Recommender: Sendable {
   // MARK: - Offers
 
   /// The offers to all customers, by customer and rank.
-  public func offers(threads: Int) -> [Offer] {
+  public func offers(threads: Int) -> [Offer] { offers(to: 0..<purchases.customerCount, threads: threads) }
+
+  /// The offers to some customers, by customer and rank.
+  ///
+  /// - Precondition: the customers are among those prepared for.
+  public func offers(to customers: Range<Int>, threads: Int) -> [Offer] {
     let block = 512
-    let blocks = (purchases.customerCount + block - 1) / block
-    return Parallel.map(count: blocks, threads: threads) { number in
+    return Parallel.map(count: (customers.count + block - 1) / block, threads: threads) { number in
       var scratch = Scratch(products: purchases.productCount)
       var offers: [Offer] = []
-      for customer in (number * block)..<min((number + 1) * block, purchases.customerCount) {
-        offer(to: customer, &scratch, &offers)
-      }
+      let first = customers.lowerBound + number * block
+      for customer in first..<min(first + block, customers.upperBound) { offer(to: customer, &scratch, &offers) }
       return offers
     }.flatMap { $0 }
   }

@@ -18,9 +18,11 @@ final class SparkCluster: @unchecked Sendable {
   private(set) var workers: [Process] = []
   private var processes: [Process] = []
   private let folder: TemporaryDirectory
+  private let environment: [String: String]
 
   /// Starts a cluster and waits until its workers have joined.
-  init(workers count: Int) throws {
+  init(workers count: Int, environment: [String: String] = [:]) throws {
+    self.environment = environment
     folder = try TemporaryDirectory()
     let port = 20_000 + Int(ProcessInfo.processInfo.processIdentifier) % 20_000
     master = "spark://127.0.0.1:\(port)"
@@ -57,7 +59,8 @@ final class SparkCluster: @unchecked Sendable {
     process.executableURL = URL(fileURLWithPath: Self.home + "/bin/spark-class")
     process.arguments = arguments + ["--webui-port", "0"]
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["SPARK_HOME": Self.home, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_NO_DAEMONIZE": "1"]) { $1 }
+      ["SPARK_HOME": Self.home, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_NO_DAEMONIZE": "1"]
+    ) { $1 }.merging(environment) { $1 }
     try folder.write(name + ".log", "")
     let log = try FileHandle(forWritingTo: folder.url.appendingPathComponent(name + ".log"))
     process.standardError = log

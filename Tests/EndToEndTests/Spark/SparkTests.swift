@@ -130,4 +130,23 @@ struct SparkTests {
     let local = try sandbox.run("-c", "local.json", "--output", "other")
     #expect(local.code == 0 && local.outputs(unlike: run) == [], "\(local.errors)")
   }
+
+  @Test func aWorkersFullDiskIsTold() throws {
+    let folder = try TemporaryDirectory()
+    let mount = try Command.run("/bin/mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", folder.root])
+    guard mount.code == 0 else {
+      print("skipped: this user cannot mount a small file system: \(mount.errors)")
+      return
+    }
+    defer { _ = try? Command.run("/bin/umount", ["-l", folder.root]) }
+    let cluster = try SparkCluster(workers: 1, environment: ["SPARK_LOCAL_DIRS": folder.root])
+    let sandbox = try sandbox(
+      cluster.master, lines: 60_000,
+      ", \"conf\": { \"spark.driver.host\": \"127.0.0.1\", \"spark.driver.bindAddress\": \"127.0.0.1\", "
+        + "\"spark.sql.shuffle.partitions\": \"4\", \"spark.executor.memory\": \"600m\" }")
+    let run = try sandbox.run()
+    #expect(run.code == 1 && run.errors.contains("the disk is full (127.0.0.1, executor"), "\(run.errors)")
+    #expect(run.errors.contains("mend: free space") && !run.errors.contains("org.apache.spark"), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path("output/current.json")))
+  }
 }
