@@ -36,7 +36,7 @@ deps-spark:
 
 test-spark: deps deps-spark
 	$(SWIFT) build -c release --build-tests
-	PALIER_SPARK=1 $(SWIFT) test -c release --skip-build --filter SparkTests
+	PALIER_SPARK=1 $(SWIFT) test -c release --skip-build --filter OnSpark
 
 # Publication to a PostgreSQL server of the test's own. Alone: a server that a test starts beside others holds what they
 # wait for.

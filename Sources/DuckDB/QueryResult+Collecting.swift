@@ -50,11 +50,16 @@ extension QueryResult {
   /// - Throws: ``DuckDBError``.
   public func rows() throws -> [[Value]] {
     var rows: [[Value]] = []
-    while let chunk = try nextChunk() {
-      let columns = names.indices.map { chunk.column($0) }
-      for row in 0..<chunk.count { rows.append(try columns.map { try $0.value(at: row) }) }
-    }
+    while let next = try nextRows() { rows += next }
     return rows
+  }
+
+  /// Reads some more rows, or nil after the last ones.
+  /// - Throws: ``DuckDBError``.
+  public func nextRows() throws -> [[Value]]? {
+    guard let chunk = try nextChunk() else { return nil }
+    let columns = names.indices.map { chunk.column($0) }
+    return try (0..<chunk.count).map { row in try columns.map { try $0.value(at: row) } }
   }
 
   /// Reads the only value of a result of one row and one column.

@@ -32,7 +32,7 @@ enum ShowCommand: Command {
       for file in files { console.print(file) }
     default:
       let list = files.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
-      let result = try Connection(Database(configuration: ["threads": "1"])).execute(
+      let result = try Connection(Database(configuration: ["threads": "1"])).stream(
         "SELECT * FROM read_parquet([\(list)])" + (limit > 0 ? " LIMIT \(limit)" : ""))
       try show(result, total: manifest.outputs[output]?.rows ?? 0, arguments, console)
     }
@@ -43,14 +43,18 @@ enum ShowCommand: Command {
     _ result: QueryResult, total: Int, _ arguments: Arguments, _ console: Console
   ) throws {
     let (names, types) = (result.names, result.types)
+    if arguments.has("csv"), !console.isJSON {
+      // As they are read: a table may be larger than the memory.
+      console.print(names.map(CSVText.field).joined(separator: ","))
+      while let rows = try result.nextRows() {
+        let lines = rows.map { row in row.map { $0.isNull ? "" : CSVText.field("\($0)") }.joined(separator: ",") }
+        console.print(lines.joined(separator: "\n"))
+      }
+      return
+    }
     let rows = try result.rows()
     if console.isJSON {
       console.data(.array(rows.map { row in .members(zip(names, row).map { ($0, $1.json) }) }))
-      return
-    }
-    if arguments.has("csv") {
-      console.print(names.map(CSVText.field).joined(separator: ","))
-      for row in rows { console.print(row.map { $0.isNull ? "" : CSVText.field("\($0)") }.joined(separator: ",")) }
       return
     }
     let numeric = types.indices.filter { types[$0].isNumeric }
