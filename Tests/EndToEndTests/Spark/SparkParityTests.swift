@@ -18,7 +18,7 @@ extension OnSpark {
     )
     func olist() throws {
       let file = try #require(Self.realFile("olist/olist_orders_dataset.csv"))
-      try compare("olist", "sales=\(URL(fileURLWithPath: file).deletingLastPathComponent().path)", outputs: 40)
+      try compare("olist", "sales=\(URL(fileURLWithPath: file).deletingLastPathComponent().path)", outputs: 30)
     }
 
     @Test(
