@@ -96,7 +96,7 @@ extension KMeansRunner {
   private static var samePlaces: Double { 1e-2 }
   /// Fewest parents, and parents times points.
   private static var leastParents: Int { 5 }
-  private static var parentBudget: Int { 30_000 }
+  private static var parentBudget: Int { 50_000 }
   /// Fewest and most swaps tried of one end, and swaps times points.
   private static var leastSwaps: Int { 3 }
   private static var mostSwaps: Int { 24 }
