@@ -25,22 +25,6 @@ import Testing
 
   private static let three: [String: JSON] = ["kmeans.k": 3, "kmeans.bootstrap": 3]
 
-  /// The outputs of one night, as the next takes them over.
-  private func held(_ bench: StageBench, _ made: [String: OutputManifest], renewed: Bool = false) -> HeldOutputs {
-    HeldOutputs(
-      tables: Dictionary(
-        uniqueKeysWithValues: ["model", "k_selection"].compactMap { name in
-          made[name].map { output in
-            (
-              name,
-              InputTable(
-                input: "kmeans.\(name)", view: "kmeans.\(name)",
-                files: output.files.map { bench.directory.path("stage/" + $0.path) }, format: output.format)
-            )
-          }
-        }), manifests: made, isRenewed: renewed)
-  }
-
   private func labels(_ bench: StageBench) throws -> [String] {
     try bench.texts("SELECT customer_id, cluster FROM {assignments} ORDER BY ALL")
   }
@@ -55,7 +39,7 @@ import Testing
       let night = try StageBench()
       let kept = try night.run(
         KMeansStage(), try inputs(night, asOf: "2024-01-11"), Self.three.merging(["kmeans.refit": "hold"]) { $1 },
-        threads: threads, held: held(first, fitted))
+        threads: threads, held: first.held(fitted))
       #expect(kept["model"] == fitted["model"] && kept["k_selection"] == fitted["k_selection"])
       #expect(kept["assignments"]?.digest == fitted["assignments"]?.digest)
       #expect(kept["profiles"]?.digest == fitted["profiles"]?.digest)
@@ -80,7 +64,7 @@ import Testing
         let made = try night.run(
           KMeansStage(), try inputs(night, asOf: "2024-01-08", shift: 40),
           Self.three.merging(limit) { $1 }.merging(["kmeans.refit": .string(policy)]) { $1 },
-          held: held(first, fitted))
+          held: first.held(fitted))
         let refit = try night.json(output: "refit")
         #expect(refit["due"]?.bool == true && refit["causes"]?.array?.count == 1, "\(refit)")
         #expect(refit["causes"]?[0]?["en"]?.string?.contains(words) == true, "\(refit)")
@@ -108,7 +92,7 @@ import Testing
     let night = try StageBench()
     _ = try night.run(
       KMeansStage(), try inputs(night), Self.three.merging(["kmeans.refit": "hold"]) { $1 },
-      held: held(first, fitted, renewed: true))
+      held: first.held(fitted, renewed: true))
     let refit = try night.json(output: "refit")
     #expect(refit["event"]?.string == "refitted" && refit["moved_share"]?.double == 0, "\(refit)")
     #expect(refit["causes"]?[0]?["en"]?.string == "asked for with --force")
@@ -121,7 +105,7 @@ import Testing
     let night = try StageBench()
     _ = try night.run(
       KMeansStage(), try inputs(night, kinds: 2), Self.three.merging(["kmeans.refit": "hold"]) { $1 },
-      held: held(first, fitted))
+      held: first.held(fitted))
     #expect(try night.texts("SELECT DISTINCT cluster FROM {profiles} ORDER BY 1") == ["0", "1"])
     #expect(try night.texts("SELECT DISTINCT cluster FROM {assignments} ORDER BY 1") == ["0", "1"])
     #expect(try night.json(output: "refit")["due"]?.bool == true)
@@ -131,7 +115,7 @@ import Testing
   func old() throws {
     let first = try StageBench()
     let fitted = try first.run(KMeansStage(), try inputs(first), Self.three)
-    var taken = held(first, fitted)
+    var taken = first.held(fitted)
     let model = try first.json(output: "model")
     let members = (model.object ?? []).filter { $0.key != "reference" }.map { ($0.key, $0.value) }
     taken.tables["model"]?.files = [try first.directory.write("old.json", JSON.members(members).text())]

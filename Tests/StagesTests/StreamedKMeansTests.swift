@@ -28,21 +28,6 @@ import Testing
     return [customers, try bench.table("features.window", "SELECT TIMESTAMP '2024-01-01' AS as_of")]
   }
 
-  private func taken(_ bench: StageBench, _ made: [String: OutputManifest], renewed: Bool = false) -> HeldOutputs {
-    HeldOutputs(
-      tables: Dictionary(
-        uniqueKeysWithValues: ["model", "k_selection"].compactMap { name in
-          made[name].map { output in
-            (
-              name,
-              InputTable(
-                input: "kmeans.\(name)", view: "kmeans.\(name)",
-                files: output.files.map { bench.directory.path("stage/" + $0.path) }, format: output.format)
-            )
-          }
-        }), manifests: made, isRenewed: renewed)
-  }
-
   /// The tables with measures cut to nine digits: sums in another order differ in their last ones.
   private func tables(_ bench: StageBench) throws -> [String] {
     func cut(_ names: String...) -> String { names.map { "printf('%.9g', \($0))" }.joined(separator: ", ") }
@@ -89,7 +74,7 @@ import Testing
     let fitted = try first.run(KMeansStage(), try inputs(first), Self.streamed)
     let hold = Self.streamed.merging(["kmeans.refit": "hold"]) { $1 }
     let night = try StageBench()
-    let kept = try night.run(KMeansStage(), try inputs(night), hold, held: taken(first, fitted))
+    let kept = try night.run(KMeansStage(), try inputs(night), hold, held: first.held(fitted))
     #expect(kept["model"] == fitted["model"] && kept["assignments"]?.digest == fitted["assignments"]?.digest)
     #expect(kept["profiles"]?.digest == fitted["profiles"]?.digest)
     let refit = try night.json(output: "refit")
@@ -99,13 +84,13 @@ import Testing
       let moved = try StageBench()
       _ = try moved.run(
         KMeansStage(), try inputs(moved, shift: 400), way.merging(["kmeans.refit": "hold"]) { $1 },
-        held: taken(first, fitted))
+        held: first.held(fitted))
       return try moved.json(output: "refit")
     }
     #expect(readings[0] == readings[1] && readings[0]["due"]?.bool == true)
     let again = try StageBench()
     let renewed = try again.run(
-      KMeansStage(), try inputs(again, shift: 400), hold, held: taken(first, fitted, renewed: true))
+      KMeansStage(), try inputs(again, shift: 400), hold, held: first.held(fitted, renewed: true))
     #expect(try again.json(output: "refit")["event"]?.string == "refitted")
     #expect((renewed["migrations"]?.rows ?? 0) > 0)
     #expect(try again.texts("SELECT sum(customers) FROM {migrations}") == ["3000"])
@@ -122,7 +107,7 @@ import Testing
       "SELECT * FROM (\(Self.threeKinds)) WHERE kind < 3")
     _ = try night.run(
       KMeansStage(), [three], Self.streamed.merging(["kmeans.k": 4, "kmeans.refit": "hold"]) { $1 },
-      held: taken(first, fitted))
+      held: first.held(fitted))
     #expect(try night.texts("SELECT count(DISTINCT cluster) FROM {profiles}") == ["3"])
     #expect(try night.texts("SELECT count(DISTINCT cluster) FROM {assignments}") == ["3"])
   }
