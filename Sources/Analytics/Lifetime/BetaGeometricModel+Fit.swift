@@ -6,8 +6,8 @@ extension BetaGeometricModel {
     _ history: RepeatHistory, threads: Int = 1
   ) throws(AnalyticsError) -> (model: BetaGeometricModel, report: FitReport) {
     let likelihood = try Likelihood(history, threads: threads)
-    // Rates around one purchase in the mean age, slow and brisk; leaving rare, common and in between.
-    let starts = [[1, 1, 1, 1], [0.3, 0.2, 0.8, 2.5], [1, 3, 0.2, 2], [0.1, 0.1, 2, 1]]
+    // Rates around one purchase in the mean age, slow and brisk; leaving common, in between, rare and hardly ever.
+    let starts = [[1, 1, 1, 1], [0.3, 0.2, 0.8, 2.5], [1, 3, 0.2, 2], [0.1, 0.1, 2, 1], [1, 0.3, 0.01, 5]]
     let (best, report) = MaximumLikelihood.fit(
       starts: starts.map { $0.map { log($0) } }, weight: likelihood.weight, offset: likelihood.offset, threads: threads
     ) { likelihood.curved($0) }
@@ -15,16 +15,9 @@ extension BetaGeometricModel {
   }
 
   /// Refits on other weights of the same histories, from this model.
-  /// - Parameter curvature: the inverse of the second derivatives, of histories much like these.
-  func refitted(_ likelihood: Likelihood, curvature: [[Double]]?) -> BetaGeometricModel {
-    let minimizer = Minimizer(tolerance: 1e-6, maximumIterations: 60)
-    let start = point(likelihood)
-    return likelihood.model(minimizer.minimize(from: start, inverseHessian: curvature, likelihood.evaluate).point)
-  }
-
-  /// The inverse of the second derivatives of the mean log-likelihood at this model.
-  func curvature(_ likelihood: Likelihood) -> [[Double]]? {
-    Minimizer.covariance(at: point(likelihood)) { likelihood.evaluate($0).1 }
+  func refitted(_ likelihood: Likelihood) -> BetaGeometricModel {
+    let minimizer = NewtonMinimizer(tolerance: 1e-6, maximumIterations: 30)
+    return likelihood.model(minimizer.minimize(from: point(likelihood), likelihood.curved).point)
   }
 
   private func point(_ likelihood: Likelihood) -> [Double] {
@@ -51,15 +44,11 @@ extension BetaGeometricModel {
     private static let block = 4096
 
     init(_ history: RepeatHistory, threads: Int) throws(AnalyticsError) {
-      let weight = history.customers
-      let age = zip(history.age, history.weights).reduce(0) { $0 + $1.0 * $1.1 }
-      guard weight > 0, age > 0 else {
-        throw AnalyticsError(.notEnoughData, "no customer has been known for any time")
-      }
+      scale = try history.meanAge()
+      weight = history.customers
+      offset = -log(scale) * history.purchases
       self.history = history
-      self.weight = weight
       self.threads = threads
-      scale = age / weight
       var counts: [(repeats: Double, weight: Double)] = []
       for (repeats, weight) in zip(history.repeats, history.weights) {
         // Histories are sorted by repeats.
@@ -70,7 +59,6 @@ extension BetaGeometricModel {
         }
       }
       self.counts = counts
-      offset = -log(scale) * counts.reduce(0) { $0 + $1.repeats * $1.weight }
     }
 
     func model(_ point: [Double]) -> BetaGeometricModel {
@@ -135,17 +123,14 @@ extension BetaGeometricModel {
         $0.curvature += $1.curvature
       }
       // What depends on the number of repeats alone.
-      let (gammaR, gammaB, gammaAB) = (
-        SpecialFunctions.logGamma(r), SpecialFunctions.logGamma(b), SpecialFunctions.logGamma(a + b)
-      )
       let (psiR, psiB, psiAB) = (
         SpecialFunctions.digamma(r), SpecialFunctions.digamma(b), SpecialFunctions.digamma(a + b)
       )
       for (x, weight) in counts {
         sums.value +=
           weight
-          * (r * point[1] + SpecialFunctions.logGamma(r + x) - gammaR + gammaAB + SpecialFunctions.logGamma(b + x)
-            - gammaB - SpecialFunctions.logGamma(a + b + x))
+          * (r * point[1] + SpecialFunctions.logRising(r, by: x) + SpecialFunctions.logRising(b, by: x)
+            - SpecialFunctions.logRising(a + b, by: x))
         let difference = psiAB - SpecialFunctions.digamma(a + b + x)
         sums.gradient +=
           weight

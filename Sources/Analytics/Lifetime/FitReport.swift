@@ -31,6 +31,9 @@ public struct FitReport: Sendable {
 
 /// A search from several starts.
 enum MaximumLikelihood {
+  /// A gradient's largest component, per observation, that is taken for none.
+  private static let vanished = 1e-6
+
   /// - Parameters:
   ///   - starts: logarithms of the parameters.
   ///   - weight: how many observations there are.
@@ -64,17 +67,18 @@ enum MaximumLikelihood {
     covarianceAt: ([Double]) -> [[Double]]?
   ) -> (best: Minimizer.Result, report: FitReport) {
     // The first of the best, converged ones first: equal optima must not depend on rounding.
-    var best = results[0]
-    for result in results.dropFirst() where result.value < best.value - 1e-9 * abs(best.value) || !best.value.isFinite {
-      best = result
-    }
+    let values = results.map(\.value).filter(\.isFinite)
+    let least = values.min() ?? .infinity
+    let equal = results.filter { $0.value <= least + 1e-9 * abs(least) }
+    let best = equal.first { $0.gradient <= vanished } ?? equal.first ?? results[0]
     let covariance = covarianceAt(best.point)
     return (
       best,
       FitReport(
-        logLikelihood: offset - best.value * weight, gradient: best.gradient, converged: best.gradient <= 1e-6,
+        logLikelihood: offset - best.value * weight, gradient: best.gradient, converged: best.gradient <= vanished,
         starts: results.map {
-          .init(logLikelihood: offset - $0.value * weight, iterations: $0.iterations, converged: $0.gradient <= 1e-6)
+          .init(
+            logLikelihood: offset - $0.value * weight, iterations: $0.iterations, converged: $0.gradient <= vanished)
         },
         standardErrors: covariance.map { matrix in
           matrix.indices.map { (max(matrix[$0][$0], 0) / weight).squareRoot() }

@@ -49,16 +49,11 @@ extension ParetoModel {
     private static let block = 512
 
     init(_ history: RepeatHistory, threads: Int) throws(AnalyticsError) {
-      let weight = history.customers
-      let age = zip(history.age, history.weights).reduce(0) { $0 + $1.0 * $1.1 }
-      guard weight > 0, age > 0 else {
-        throw AnalyticsError(.notEnoughData, "no customer has been known for any time")
-      }
+      scale = try history.meanAge()
+      weight = history.customers
+      offset = -log(scale) * history.purchases
       self.history = history
-      self.weight = weight
       self.threads = threads
-      scale = age / weight
-      offset = -log(scale) * zip(history.repeats, history.weights).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
     func model(_ point: [Double]) -> ParetoModel {

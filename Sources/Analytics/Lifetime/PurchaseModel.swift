@@ -79,15 +79,15 @@ public enum PurchaseModel: Sendable, Equatable {
   /// - Parameter curvature: the inverse of the second derivatives, of histories much like these.
   func refitted(_ history: RepeatHistory, curvature: [[Double]]?) throws(AnalyticsError) -> PurchaseModel {
     switch self {
-    case .betaGeometric(let model): .betaGeometric(model.refitted(try .init(history, threads: 1), curvature: curvature))
+    case .betaGeometric(let model): .betaGeometric(model.refitted(try .init(history, threads: 1)))
     case .pareto(let model): .pareto(model.refitted(try .init(history, threads: 1), curvature: curvature))
     }
   }
 
-  /// The inverse of the second derivatives of the mean log-likelihood at this model.
+  /// The inverse of the second derivatives of the mean log-likelihood at this model; nil where refits know them exactly.
   func curvature(_ history: RepeatHistory) throws(AnalyticsError) -> [[Double]]? {
     switch self {
-    case .betaGeometric(let model): model.curvature(try .init(history, threads: 1))
+    case .betaGeometric: nil
     case .pareto(let model): model.curvature(try .init(history, threads: 1))
     }
   }

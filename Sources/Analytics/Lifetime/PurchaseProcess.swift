@@ -18,9 +18,8 @@ public enum PurchaseProcess: Sendable {
   ) throws(AnalyticsError) -> PurchaseProcess {
     let customers = history.customers
     let repeaters = history.repeaters
-    let exposure = zip(history.age, history.weights).reduce(0) { $0 + $1.0 * $1.1 }
-    let purchases = zip(history.repeats, history.weights).reduce(0) { $0 + $1.0 * $1.1 }
-    let rate = exposure > 0 ? purchases / exposure : 0
+    let exposure = history.exposure
+    let rate = exposure > 0 ? history.purchases / exposure : 0
     guard repeaters > 0, exposure > 0 else {
       return .rate(
         rate,

@@ -74,6 +74,20 @@ public struct RepeatHistory: Sendable {
 
   /// How many customers there are.
   public var customers: Double { weights.reduce(0, +) }
+  /// The purchases after first ones.
+  public var purchases: Double { zip(repeats, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+  /// The time that all customers together have been known.
+  public var exposure: Double { zip(age, weights).reduce(0) { $0 + $1.0 * $1.1 } }
   /// How many bought again.
   public var repeaters: Double { zip(repeats, weights).reduce(0) { $0 + ($1.0 > 0 ? $1.1 : 0) } }
+
+  /// The mean time that a customer has been known: searches reckon in it, and so need no idea of the unit.
+  /// - Throws: `AnalyticsError` where nobody has been known for any time.
+  func meanAge() throws(AnalyticsError) -> Double {
+    let (customers, exposure) = (customers, exposure)
+    guard customers > 0, exposure > 0 else {
+      throw AnalyticsError(.notEnoughData, "no customer has been known for any time")
+    }
+    return exposure / customers
+  }
 }

@@ -50,6 +50,22 @@ public enum SpecialFunctions {
     return shift + inverse + square / 2 + inverse * series
   }
 
+  /// ln Γ(x + n) − ln Γ(x) for x > 0, n ≥ 0: the logarithm of the rising factorial.
+  ///
+  /// From 100 on by the difference of Stirling's series, since both terms then have digits in common that would be lost.
+  public static func logRising(_ x: Double, by n: Double) -> Double {
+    if n == 0 { return 0 }
+    if x < 100 { return logGamma(x + n) - logGamma(x) }
+    return (x - 0.5) * log1p(n / x) - n + n * log(x + n) + (stirlingTail(x + n) - stirlingTail(x))
+  }
+
+  /// What Stirling's formula for ln Γ leaves out, for x ≥ 100.
+  private static func stirlingTail(_ x: Double) -> Double {
+    let inverse = 1 / x
+    let square = inverse * inverse
+    return inverse * (1.0 / 12 - square * (1.0 / 360 - square / 1260))
+  }
+
   /// ln(eᵃ + eᵇ) without overflow.
   static func logSumExp(_ a: Double, _ b: Double) -> Double {
     let high = max(a, b)

@@ -20,6 +20,18 @@ import Testing
     #expect(isClose(SpecialFunctions.logGamma(x), logGamma, 1e-14))
   }
 
+  /// From mpmath at 60 digits.
+  @Test(
+    "ln Γ(x + n) − ln Γ(x)",
+    arguments: [
+      (0.001, 1, -6.907755278982137), (0.5, 7, 6.9619992938340329), (99.5, 3, 13.83037417014552),
+      (100, 250, 1339.1326087507716), (12345.678, 2, 18.842203639309983), (1e6, 1, 13.815510557964274),
+      (1_202_604.25, 1, 13.999999971591007), (1_202_604.25, 400, 5600.0663372835664), (3, 0, 0),
+    ])
+  func rising(x: Double, n: Double, expected: Double) {
+    #expect(abs(SpecialFunctions.logRising(x, by: n) - expected) <= 1e-14 * abs(expected))
+  }
+
   /// From SciPy 1.17; π²/2 and π²/6 at a half and one.
   @Test(
     "ψ′",

@@ -7,13 +7,15 @@ struct SyntheticCustomers {
   var ageDays: [Int64] = []
   var means: [Double?] = []
 
-  private var state: Int64 = 20_240_607
+  private var state: Int64
 
-  init() {
+  /// - Parameter leaving: the greatest probability of leaving after a purchase.
+  init(leaving: Double = 1, seed: Int64 = 20_240_607) {
+    state = seed
     for _ in 0..<600 {
       let age = 140 + Int64(next() * 220)
       let rate = -log(next()) / 40
-      let leave = next() * next()
+      let leave = leaving * next() * next()
       var time = 0.0
       var count: Int64 = 0
       var last: Int64 = 0
