@@ -3,39 +3,52 @@
 -- A cut point is kept as a whole number of 1/bins of the value, so no comparison is ever rounded.
 -- Parameters: rfm.bins, rfm.method (quantile, compat_rank_first, custom), rfm.grid, rfm.cut_points.
 
--- step: ranked
--- first_rank orders equal frequencies by customer: what pandas calls rank(method="first").
+-- step: ranks
+-- For compat_rank_first alone: equal frequencies ordered by customer, what pandas calls rank(method="first").
 SELECT
   customer_id,
-  recency_days,
-  frequency,
-  monetary,
-  ROW_NUMBER() OVER (ORDER BY recency_days, customer_id) AS recency_place,
-  ROW_NUMBER() OVER (ORDER BY frequency, customer_id) AS frequency_place,
-  ROW_NUMBER() OVER (ORDER BY monetary, customer_id) AS monetary_place,
-  ROW_NUMBER() OVER (ORDER BY frequency, TRY_CAST(customer_id AS BIGINT) NULLS LAST, customer_id) AS first_rank,
-  COUNT(*) OVER () AS customer_count
+  ROW_NUMBER() OVER (ORDER BY frequency, TRY_CAST(customer_id AS BIGINT) NULLS LAST, customer_id) AS first_rank
 FROM features_customers
+WHERE ${rfm.method} = 'compat_rank_first'
+
+-- step: measures
+-- The values that are scored, and how many customers have each: mostly far fewer than customers.
+SELECT 'R' AS dimension, CAST(recency_days AS DECIMAL(18, 4)) AS measure, COUNT(*) AS customers
+FROM features_customers
+GROUP BY recency_days
+UNION ALL
+SELECT 'F', CAST(frequency AS DECIMAL(18, 4)), COUNT(*)
+FROM features_customers
+WHERE ${rfm.method} <> 'compat_rank_first'
+GROUP BY frequency
+UNION ALL
+SELECT 'F', CAST(first_rank AS DECIMAL(18, 4)), 1
+FROM ranks
+UNION ALL
+SELECT 'M', monetary, COUNT(*)
+FROM features_customers
+GROUP BY monetary
 
 -- step: placed
--- What is scored, per dimension and place in ascending order.
-SELECT 'R' AS dimension, recency_place AS place, CAST(recency_days AS DECIMAL(18, 4)) AS measure, customer_count FROM ranked
-UNION ALL
+-- Customers stand in the order of their values: those of a value up to last_place, after those of lower ones.
 SELECT
-  'F',
-  CASE WHEN ${rfm.method} = 'compat_rank_first' THEN first_rank ELSE frequency_place END,
-  CAST(CASE WHEN ${rfm.method} = 'compat_rank_first' THEN first_rank ELSE frequency END AS DECIMAL(18, 4)),
-  customer_count
-FROM ranked
-UNION ALL
-SELECT 'M', monetary_place, monetary, customer_count FROM ranked
+  dimension,
+  measure,
+  customers,
+  CAST(SUM(customers) OVER (
+    PARTITION BY dimension ORDER BY measure ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS last_place,
+  CAST(SUM(customers) OVER (PARTITION BY dimension) AS BIGINT) AS customer_count
+FROM measures
 
 -- step: quantile_cuts
 -- Cut j of bins lies at place 1 + (customers - 1) x j / bins, between two neighbours in proportion.
 SELECT
   q.dimension,
   q.cut,
-  CAST(SUM(p.measure * CASE WHEN p.place = q.low_place THEN ${rfm.bins} - q.rest ELSE q.rest END) AS DECIMAL(38, 4)) AS scaled
+  CAST(SUM(p.measure * (
+    CASE WHEN p.last_place - p.customers < q.low_place AND q.low_place <= p.last_place THEN ${rfm.bins} - q.rest ELSE 0 END
+    + CASE WHEN p.last_place - p.customers <= q.low_place AND q.low_place < p.last_place THEN q.rest ELSE 0 END
+  )) AS DECIMAL(38, 4)) AS scaled
 FROM (
   SELECT
     d.dimension,
@@ -46,7 +59,7 @@ FROM (
   CROSS JOIN (SELECT explode(sequence(1, ${rfm.bins} - 1)) AS cut) AS j
 ) AS q
 JOIN placed AS p
-  ON p.dimension = q.dimension AND (p.place = q.low_place OR (p.place = q.low_place + 1 AND q.rest > 0))
+  ON p.dimension = q.dimension AND p.last_place - p.customers <= q.low_place AND q.low_place <= p.last_place
 GROUP BY q.dimension, q.cut
 
 -- step: custom_cuts
@@ -81,42 +94,43 @@ LEFT JOIN cuts AS c
   ON c.dimension = d.dimension
 GROUP BY d.dimension
 
+-- step: passed
+-- How many cuts each value lies above.
+SELECT
+  p.dimension,
+  p.measure,
+  CAST(SUM(CASE
+    WHEN c.is_custom THEN CASE WHEN c.value < CAST(p.measure AS DOUBLE) THEN 1 ELSE 0 END
+    WHEN c.scaled < p.measure * ${rfm.bins} THEN 1
+    ELSE 0
+  END) AS BIGINT) AS cuts
+FROM placed AS p
+JOIN cuts AS c
+  ON c.dimension = p.dimension
+GROUP BY p.dimension, p.measure
+
 -- step: scored
 SELECT
-  b.customer_id, b.recency_days, b.frequency, b.monetary,
-  CAST(r.bins - b.r_below AS BIGINT) AS r_score,
-  CAST(1 + b.f_below AS BIGINT) AS f_score,
-  CAST(1 + b.m_below AS BIGINT) AS m_score,
-  CAST(GREATEST(r.bins, f.bins, m.bins) > 9 AS BOOLEAN) AS is_long
-FROM (
+  k.customer_id, k.recency_days, k.frequency, k.monetary,
+  CAST(b.r_bins - r.cuts AS BIGINT) AS r_score,
+  CAST(1 + f.cuts AS BIGINT) AS f_score,
+  CAST(1 + m.cuts AS BIGINT) AS m_score,
+  b.is_long
+FROM features_customers AS k
+LEFT JOIN ranks AS o
+  ON o.customer_id = k.customer_id
+JOIN passed AS r
+  ON r.dimension = 'R' AND r.measure = CAST(k.recency_days AS DECIMAL(18, 4))
+JOIN passed AS f
+  ON f.dimension = 'F' AND f.measure = CAST(COALESCE(o.first_rank, k.frequency) AS DECIMAL(18, 4))
+JOIN passed AS m
+  ON m.dimension = 'M' AND m.measure = k.monetary
+CROSS JOIN (
   SELECT
-    k.customer_id, k.recency_days, k.frequency, k.monetary,
-    SUM(CASE
-      WHEN c.dimension <> 'R' THEN 0
-      WHEN c.is_custom THEN CASE WHEN c.value < CAST(k.recency_days AS DOUBLE) THEN 1 ELSE 0 END
-      WHEN c.scaled < k.recency_days * ${rfm.bins} THEN 1
-      ELSE 0
-    END) AS r_below,
-    SUM(CASE
-      WHEN c.dimension <> 'F' THEN 0
-      WHEN c.is_custom THEN CASE WHEN c.value < CAST(k.frequency AS DOUBLE) THEN 1 ELSE 0 END
-      WHEN ${rfm.method} = 'compat_rank_first' THEN CASE WHEN c.scaled < k.first_rank * ${rfm.bins} THEN 1 ELSE 0 END
-      WHEN c.scaled < k.frequency * ${rfm.bins} THEN 1
-      ELSE 0
-    END) AS f_below,
-    SUM(CASE
-      WHEN c.dimension <> 'M' THEN 0
-      WHEN c.is_custom THEN CASE WHEN c.value < CAST(k.monetary AS DOUBLE) THEN 1 ELSE 0 END
-      WHEN c.scaled < k.monetary * ${rfm.bins} THEN 1
-      ELSE 0
-    END) AS m_below
-  FROM ranked AS k
-  CROSS JOIN cuts AS c
-  GROUP BY k.customer_id, k.recency_days, k.frequency, k.monetary
+    MAX(CASE WHEN dimension = 'R' THEN bins END) AS r_bins,
+    CAST(MAX(bins) > 9 AS BOOLEAN) AS is_long
+  FROM bins
 ) AS b
-CROSS JOIN (SELECT bins FROM bins WHERE dimension = 'R') AS r
-CROSS JOIN (SELECT bins FROM bins WHERE dimension = 'F') AS f
-CROSS JOIN (SELECT bins FROM bins WHERE dimension = 'M') AS m
 
 -- step: cells
 SELECT r.score AS r_score, f.score AS f_score, m.score AS m_score

@@ -1,44 +1,62 @@
 -- The figures of the executive page, revenue by month, and the two lists that marketing acts on.
 -- Customer figures cover identified customers; revenue without a customer is given beside them.
 
--- step: placed
-SELECT
-  customer_id, recency_days, frequency, monetary, rfm_code, segment,
-  ROW_NUMBER() OVER (ORDER BY recency_days, customer_id) AS recency_place,
-  ROW_NUMBER() OVER (ORDER BY frequency, customer_id) AS frequency_place,
-  ROW_NUMBER() OVER (ORDER BY monetary, customer_id) AS monetary_place,
-  COUNT(*) OVER () AS customer_count
+-- step: measures
+SELECT 'R' AS dimension, CAST(recency_days AS DECIMAL(18, 4)) AS measure, COUNT(*) AS customers
 FROM rfm_customers
+GROUP BY recency_days
+UNION ALL
+SELECT 'F', CAST(frequency AS DECIMAL(18, 4)), COUNT(*) FROM rfm_customers GROUP BY frequency
+UNION ALL
+SELECT 'M', monetary, COUNT(*) FROM rfm_customers GROUP BY monetary
 
--- step: limits
--- Four times the linear quantiles: Q25 and Q75 fall on quarters between two neighbours, the median on halves.
+-- step: placed
+-- Customers stand in the order of their values: those of a value up to last_place, after those of lower ones.
 SELECT
-  CAST(SUM(CASE WHEN recency_place = high_place THEN recency_days * (4 - high_rest) ELSE 0 END
-    + CASE WHEN recency_place = high_place + 1 THEN recency_days * high_rest ELSE 0 END) AS BIGINT) AS recency_q75_x4,
-  CAST(SUM(CASE WHEN monetary_place = high_place THEN monetary * (4 - high_rest) ELSE 0 END
-    + CASE WHEN monetary_place = high_place + 1 THEN monetary * high_rest ELSE 0 END) AS DECIMAL(38, 4)) AS monetary_q75_x4,
-  CAST(SUM(CASE WHEN frequency_place = low_place THEN frequency * (4 - low_rest) ELSE 0 END
-    + CASE WHEN frequency_place = low_place + 1 THEN frequency * low_rest ELSE 0 END) AS BIGINT) AS frequency_q25_x4,
-  CAST(SUM(CASE WHEN monetary_place = middle_place THEN monetary * (4 - middle_rest) ELSE 0 END
-    + CASE WHEN monetary_place = middle_place + 1 THEN monetary * middle_rest ELSE 0 END) AS DECIMAL(38, 4)) AS monetary_median_x4
+  dimension,
+  measure,
+  customers,
+  CAST(SUM(customers) OVER (
+    PARTITION BY dimension ORDER BY measure ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS last_place,
+  CAST(SUM(customers) OVER (PARTITION BY dimension) AS BIGINT) AS customer_count
+FROM measures
+
+-- step: quartiles
+-- Four times the linear quantiles, which fall on quarters between two neighbours.
+SELECT
+  q.dimension,
+  q.quarter,
+  CAST(SUM(p.measure * (
+    CASE WHEN p.last_place - p.customers < q.low_place AND q.low_place <= p.last_place THEN 4 - q.rest ELSE 0 END
+    + CASE WHEN p.last_place - p.customers <= q.low_place AND q.low_place < p.last_place THEN q.rest ELSE 0 END
+  )) AS DECIMAL(38, 4)) AS value_x4
 FROM (
   SELECT
-    p.*,
-    CAST(FLOOR((customer_count - 1) / 4.0) + 1 AS BIGINT) AS low_place,
-    (customer_count - 1) % 4 AS low_rest,
-    CAST(FLOOR((customer_count - 1) * 2 / 4.0) + 1 AS BIGINT) AS middle_place,
-    ((customer_count - 1) * 2) % 4 AS middle_rest,
-    CAST(FLOOR((customer_count - 1) * 3 / 4.0) + 1 AS BIGINT) AS high_place,
-    ((customer_count - 1) * 3) % 4 AS high_rest
-  FROM placed AS p
+    d.dimension,
+    j.quarter,
+    CAST(FLOOR((d.customer_count - 1) * j.quarter / 4.0) + 1 AS BIGINT) AS low_place,
+    CAST(((d.customer_count - 1) * j.quarter) % 4 AS BIGINT) AS rest
+  FROM (SELECT DISTINCT dimension, customer_count FROM placed) AS d
+  CROSS JOIN (SELECT explode(sequence(1, 3)) AS quarter) AS j
 ) AS q
+JOIN placed AS p
+  ON p.dimension = q.dimension AND p.last_place - p.customers <= q.low_place AND q.low_place <= p.last_place
+GROUP BY q.dimension, q.quarter
+
+-- step: limits
+SELECT
+  CAST(MAX(CASE WHEN dimension = 'R' AND quarter = 3 THEN value_x4 END) AS BIGINT) AS recency_q75_x4,
+  MAX(CASE WHEN dimension = 'M' AND quarter = 3 THEN value_x4 END) AS monetary_q75_x4,
+  CAST(MAX(CASE WHEN dimension = 'F' AND quarter = 1 THEN value_x4 END) AS BIGINT) AS frequency_q25_x4,
+  MAX(CASE WHEN dimension = 'M' AND quarter = 2 THEN value_x4 END) AS monetary_median_x4
+FROM quartiles
 
 -- output: at_risk
 -- Customers of high value who have not bought lately: both in the top quarter of value and of recency.
 SELECT
   CAST(ROW_NUMBER() OVER (ORDER BY p.monetary DESC, p.customer_id) AS BIGINT) AS position,
   p.customer_id, p.segment, p.rfm_code, p.recency_days, p.frequency, p.monetary
-FROM placed AS p
+FROM rfm_customers AS p
 CROSS JOIN limits AS l
 WHERE p.monetary * 4 >= l.monetary_q75_x4 AND p.recency_days * 4 >= l.recency_q75_x4
 ORDER BY 1
@@ -48,7 +66,7 @@ ORDER BY 1
 SELECT
   CAST(ROW_NUMBER() OVER (ORDER BY p.monetary DESC, p.customer_id) AS BIGINT) AS position,
   p.customer_id, p.segment, p.rfm_code, p.recency_days, p.frequency, p.monetary
-FROM placed AS p
+FROM rfm_customers AS p
 CROSS JOIN limits AS l
 WHERE p.frequency * 4 <= l.frequency_q25_x4 AND p.monetary * 4 >= l.monetary_median_x4
 ORDER BY 1
@@ -157,7 +175,7 @@ CROSS JOIN (
   FROM (
     SELECT
       monetary,
-      SUM(monetary) OVER (ORDER BY monetary DESC, customer_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS running,
+      SUM(monetary) OVER (ORDER BY monetary DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS running,
       SUM(monetary) OVER () AS total
     FROM rfm_customers
   ) AS ordered
