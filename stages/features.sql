@@ -12,83 +12,76 @@ SELECT
 FROM clean_returns_lines
 
 -- step: orders
--- One row per customer, order and place; bought_at is NULL where nothing of the order was kept.
+-- One row per customer and order; bought_at is NULL where nothing of the order was kept.
 SELECT
-  customer_id,
-  order_id,
-  country,
-  region,
-  MIN(CASE WHEN net_quantity > 0 THEN occurred_at END) AS bought_at,
-  MAX(CASE WHEN net_quantity > 0 THEN occurred_at END) AS bought_until,
-  CAST(SUM(amount_net) AS DECIMAL(38, 4)) AS amount_net,
-  CAST(SUM(net_quantity) AS BIGINT) AS items,
-  CAST(SUM(CASE WHEN is_return THEN 0 ELSE amount END) AS DECIMAL(38, 4)) AS amount_sold,
-  CAST(SUM(CASE WHEN is_return THEN 1 ELSE 0 END) AS BIGINT) AS return_count,
-  CAST(SUM(CASE WHEN net_quantity > 0 THEN 1 ELSE 0 END) AS BIGINT) AS line_count,
-  MAX(CASE WHEN net_quantity > 0 THEN payment_installments END) AS installments,
-  MAX(CASE WHEN net_quantity > 0 THEN review_score END) AS review_score,
-  MAX(CASE WHEN net_quantity > 0 THEN delivery_days END) AS delivery_days
-FROM clean_returns_lines
-CROSS JOIN span
-WHERE occurred_at < as_of AND unit_price > 0
-GROUP BY customer_id, order_id, country, region
-
--- step: purchases
--- One row per customer and order with something kept, numbered in time.
-SELECT
-  o.*,
-  LAG(o.bought_at) OVER (PARTITION BY o.customer_id ORDER BY o.bought_at, o.order_id) AS previous_at,
-  CAST(o.bought_at AS DATE) AS bought_on,
-  MIN(CAST(o.bought_at AS DATE)) OVER (PARTITION BY o.customer_id) AS first_on
+  l.customer_id,
+  l.order_id,
+  MIN(l.kept_at) AS bought_at,
+  MAX(l.kept_at) AS bought_until,
+  CAST(SUM(l.amount_net) AS DECIMAL(18, 4)) AS amount_net,
+  CAST(SUM(l.net_quantity) AS BIGINT) AS items,
+  CAST(SUM(l.amount_sold) AS DECIMAL(18, 4)) AS amount_sold,
+  CAST(COUNT(l.returned) AS BIGINT) AS return_count,
+  CAST(COUNT(l.kept_at) AS BIGINT) AS line_count,
+  MAX(l.installments) AS installments,
+  MAX(l.review_score) AS review_score,
+  MAX(l.delivery_days) AS delivery_days
 FROM (
   SELECT
-    customer_id,
-    order_id,
-    MIN(bought_at) AS bought_at,
-    MAX(bought_until) AS bought_until,
-    CAST(SUM(amount_net) AS DECIMAL(38, 4)) AS amount_net,
-    MAX(installments) AS installments,
-    MAX(review_score) AS review_score,
-    MAX(delivery_days) AS delivery_days
-  FROM orders
-  WHERE customer_id IS NOT NULL AND bought_at IS NOT NULL
-  GROUP BY customer_id, order_id
-) AS o
+    customer_id, order_id, amount_net, net_quantity,
+    CASE WHEN is_return THEN 0 ELSE amount END AS amount_sold,
+    CASE WHEN is_return THEN 1 END AS returned,
+    CASE WHEN net_quantity > 0 THEN occurred_at END AS kept_at,
+    CASE WHEN net_quantity > 0 THEN payment_installments END AS installments,
+    CASE WHEN net_quantity > 0 THEN review_score END AS review_score,
+    CASE WHEN net_quantity > 0 THEN delivery_days END AS delivery_days
+  FROM clean_returns_lines
+  CROSS JOIN span
+  WHERE occurred_at < as_of AND unit_price > 0
+) AS l
+GROUP BY l.customer_id, l.order_id
 
--- step: totals
--- Sums that need every line of the customer, orders that were returned whole included.
+-- step: sequence
+-- The orders of customers in time, those with nothing kept at the end.
+SELECT
+  customer_id, bought_at, bought_until, amount_net, items, amount_sold, return_count, installments, review_score,
+  delivery_days,
+  LAG(bought_at) OVER in_time AS previous_at,
+  FIRST_VALUE(bought_at) OVER in_time AS first_at
+FROM orders
+WHERE customer_id IS NOT NULL
+WINDOW in_time AS (PARTITION BY customer_id ORDER BY bought_at NULLS LAST, order_id)
+
+-- step: rhythm
+-- What the sequence of orders says; sums of money and items take orders in that were returned whole. Sums are whole
+-- numbers, so that no order of adding matters.
 SELECT
   customer_id,
   CAST(SUM(amount_net) AS DECIMAL(18, 4)) AS monetary,
   CAST(SUM(items) AS BIGINT) AS items,
   CAST(SUM(amount_sold) AS DECIMAL(18, 4)) AS amount_sold,
-  CAST(SUM(return_count) AS BIGINT) AS return_count
-FROM orders
-WHERE customer_id IS NOT NULL
-GROUP BY customer_id
-
--- step: rhythm
--- What the sequence of orders says. Sums are whole numbers, so that no order of adding matters.
-SELECT
-  customer_id,
-  CAST(COUNT(*) AS BIGINT) AS frequency,
+  CAST(SUM(return_count) AS BIGINT) AS return_count,
+  CAST(COUNT(bought_at) AS BIGINT) AS frequency,
   MIN(bought_at) AS first_order_at,
   MAX(bought_until) AS last_order_at,
-  CAST(COUNT(previous_at) AS BIGINT) AS gaps,
+  CAST(COUNT(CASE WHEN bought_at IS NOT NULL THEN previous_at END) AS BIGINT) AS gaps,
   CAST(SUM(CAST(seconds_between(previous_at, bought_at) AS DECIMAL(12, 0))) AS DECIMAL(19, 0)) AS gap_sum,
   CAST(SUM(CAST(seconds_between(previous_at, bought_at) AS DECIMAL(19, 0))
     * CAST(seconds_between(previous_at, bought_at) AS DECIMAL(12, 0))) AS DECIMAL(29, 0)) AS gap_square_sum,
-  CAST(COUNT(DISTINCT bought_on) AS BIGINT) AS purchase_days,
-  MIN(bought_on) AS first_on,
-  MAX(bought_on) AS last_on,
-  CAST(SUM(CASE WHEN bought_on > first_on THEN amount_net ELSE 0 END) AS DECIMAL(18, 4)) AS repeat_amount,
+  CAST(COUNT(CASE
+    WHEN previous_at IS NULL OR CAST(previous_at AS DATE) < CAST(bought_at AS DATE) THEN bought_at
+  END) AS BIGINT) AS purchase_days,
+  MIN(CAST(bought_at AS DATE)) AS first_on,
+  MAX(CAST(bought_at AS DATE)) AS last_on,
+  CAST(SUM(CASE WHEN CAST(bought_at AS DATE) > CAST(first_at AS DATE) THEN amount_net ELSE 0 END) AS DECIMAL(18, 4))
+    AS repeat_amount,
   CAST(SUM(installments) AS BIGINT) AS installments_sum,
   CAST(COUNT(installments) AS BIGINT) AS installments_count,
   CAST(SUM(CAST(FLOOR(review_score * 1000000 + 0.5) AS BIGINT)) AS DECIMAL(38, 0)) AS review_sum,
   CAST(COUNT(review_score) AS BIGINT) AS review_count,
   CAST(SUM(CAST(FLOOR(delivery_days * 1000000 + 0.5) AS BIGINT)) AS DECIMAL(38, 0)) AS delivery_sum,
   CAST(COUNT(delivery_days) AS BIGINT) AS delivery_count
-FROM purchases
+FROM sequence
 GROUP BY customer_id
 
 -- step: places
@@ -102,8 +95,9 @@ FROM (
       ORDER BY amount_net DESC, country NULLS LAST, region NULLS LAST) AS place
   FROM (
     SELECT customer_id, country, region, SUM(amount_net) AS amount_net
-    FROM orders
-    WHERE customer_id IS NOT NULL
+    FROM clean_returns_lines
+    CROSS JOIN span
+    WHERE customer_id IS NOT NULL AND occurred_at < as_of AND unit_price > 0
     GROUP BY customer_id, country, region
   ) AS spend
 ) AS ranked_places
@@ -161,20 +155,20 @@ SELECT
   r.customer_id,
   CAST(days_between(r.last_order_at, s.as_of) AS BIGINT) AS recency_days,
   r.frequency,
-  t.monetary,
+  r.monetary,
   CAST(days_between(r.first_order_at, s.as_of) AS BIGINT) AS tenure_days,
   r.first_order_at,
   r.last_order_at,
-  t.items,
+  r.items,
   COALESCE(d.distinct_products, 0) AS distinct_products,
-  CAST(CAST(t.monetary AS DOUBLE) / r.frequency AS DOUBLE) AS average_basket,
+  CAST(CAST(r.monetary AS DOUBLE) / r.frequency AS DOUBLE) AS average_basket,
   CAST(CASE WHEN r.gaps > 0 THEN CAST(r.gap_sum AS DOUBLE) / r.gaps / 86400 END AS DOUBLE) AS mean_days_between_orders,
   CAST(CASE
     WHEN r.gaps > 1
     THEN SQRT(CAST(r.gap_square_sum * CAST(r.gaps AS DECIMAL(9, 0)) - r.gap_sum * r.gap_sum AS DOUBLE) / r.gaps / (r.gaps - 1)) / 86400
   END AS DOUBLE) AS sd_days_between_orders,
-  CAST(CASE WHEN t.amount_sold > 0 THEN 1 - CAST(t.monetary AS DOUBLE) / CAST(t.amount_sold AS DOUBLE) END AS DOUBLE) AS return_rate,
-  t.return_count,
+  CAST(CASE WHEN r.amount_sold > 0 THEN 1 - CAST(r.monetary AS DOUBLE) / CAST(r.amount_sold AS DOUBLE) END AS DOUBLE) AS return_rate,
+  r.return_count,
   r.purchase_days,
   CAST(r.purchase_days - 1 AS BIGINT) AS repeat_count,
   CAST(days_between(CAST(r.first_on AS TIMESTAMP), CAST(r.last_on AS TIMESTAMP)) AS BIGINT) AS repeat_last_days,
@@ -194,8 +188,6 @@ SELECT
   CAST(CASE WHEN r.delivery_count > 0 THEN CAST(r.delivery_sum AS DOUBLE) / 1000000 / r.delivery_count END AS DOUBLE) AS mean_delivery_days
 FROM rhythm AS r
 CROSS JOIN span AS s
-JOIN totals AS t
-  ON t.customer_id = r.customer_id
 JOIN places AS p
   ON p.customer_id = r.customer_id
 LEFT JOIN products AS d
@@ -204,6 +196,7 @@ LEFT JOIN category_spend AS c
   ON c.customer_id = r.customer_id
 LEFT JOIN payment_spend AS y
   ON y.customer_id = r.customer_id
+WHERE r.frequency > 0
 ORDER BY r.customer_id
 
 -- output: categories
