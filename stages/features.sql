@@ -41,6 +41,17 @@ FROM (
 ) AS l
 GROUP BY l.customer_id, l.order_id
 
+-- step: whole
+-- All orders together, those of unknown customers too.
+SELECT
+  MIN(bought_at) AS first_at,
+  MAX(bought_until) AS last_at,
+  CAST(COALESCE(SUM(line_count), 0) AS BIGINT) AS lines,
+  CAST(COUNT(CASE WHEN customer_id IS NULL AND bought_at IS NOT NULL THEN order_id END) AS BIGINT) AS anonymous_orders,
+  CAST(COALESCE(SUM(CASE WHEN customer_id IS NULL THEN line_count ELSE 0 END), 0) AS BIGINT) AS anonymous_lines,
+  CAST(COALESCE(SUM(CASE WHEN customer_id IS NULL THEN amount_net ELSE 0 END), 0) AS DECIMAL(38, 4)) AS anonymous_revenue
+FROM orders
+
 -- step: sequence
 -- The orders of customers in time, those with nothing kept at the end.
 SELECT
@@ -208,30 +219,17 @@ ORDER BY category_rank
 -- output: window
 SELECT
   s.as_of,
-  x.first_at,
-  x.last_at,
+  o.first_at,
+  o.last_at,
   CAST(COALESCE(c.customers, 0) AS BIGINT) AS customers,
   CAST(COALESCE(c.orders, 0) AS BIGINT) AS orders,
-  CAST(COALESCE(o.line_count, 0) AS BIGINT) AS lines,
+  o.lines,
   CAST(COALESCE(c.revenue, 0) AS DECIMAL(38, 4)) AS revenue,
-  CAST(COALESCE(o.anonymous_orders, 0) AS BIGINT) AS anonymous_orders,
-  CAST(COALESCE(o.anonymous_lines, 0) AS BIGINT) AS anonymous_lines,
-  CAST(COALESCE(o.anonymous_revenue, 0) AS DECIMAL(38, 4)) AS anonymous_revenue
+  o.anonymous_orders,
+  o.anonymous_lines,
+  o.anonymous_revenue
 FROM span AS s
-CROSS JOIN (
-  SELECT
-    MIN(bought_at) AS first_at,
-    MAX(bought_until) AS last_at
-  FROM orders
-) AS x
+CROSS JOIN whole AS o
 CROSS JOIN (
   SELECT COUNT(*) AS customers, SUM(frequency) AS orders, SUM(monetary) AS revenue FROM customers
 ) AS c
-CROSS JOIN (
-  SELECT
-    SUM(line_count) AS line_count,
-    COUNT(DISTINCT CASE WHEN customer_id IS NULL AND bought_at IS NOT NULL THEN order_id END) AS anonymous_orders,
-    SUM(CASE WHEN customer_id IS NULL THEN line_count ELSE 0 END) AS anonymous_lines,
-    SUM(CASE WHEN customer_id IS NULL THEN amount_net ELSE 0 END) AS anonymous_revenue
-  FROM orders
-) AS o

@@ -42,6 +42,27 @@ import Testing
     #expect(file.blocks[0].substituted { path, _ in "<\(path)>" } == "SELECT <rfm.bins> FROM parameter_rfm_grid\n")
   }
 
+  @Test("A step's table is of use until the last block that names it, in whatever way")
+  func lastUses() throws {
+    let file = try SQLStageFile(
+      path: "/x.sql", shownAs: "x.sql",
+      text: """
+        -- step: a
+        SELECT 1 AS x
+        -- step: b
+        SELECT x FROM A
+        -- step: unread
+        SELECT 'c' AS y FROM "b" -- a
+        -- step: c
+        SELECT x FROM query_table('a')
+        -- output: d
+        SELECT x FROM c JOIN query('SELECT x FROM b') USING (x)
+        -- output: e
+        SELECT * FROM d
+        """)
+    #expect(file.blocks.lastUses == [[], [], ["unread"], ["a"], ["b", "c"], []])
+  }
+
   @Test(arguments: [
     ("SELECT 1", "before the first"), ("-- output: a\n-- nothing", "nothing follows"),
     ("-- output: a\nSELECT 1\n-- output: a\nSELECT 2", "twice"), ("-- output: a (jsn)\nSELECT 1", "json"),

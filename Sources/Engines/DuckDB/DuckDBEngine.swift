@@ -45,7 +45,7 @@ public struct DuckDBEngine: SQLEngine {
     }
     try session.seal()
     var outputs: [String: OutputManifest] = [:]
-    for block in job.blocks {
+    for (block, finished) in zip(job.blocks, job.blocks.lastUses) {
       control.report(.init(step: block.name))
       let select = try block.substituted { path, position throws(StageFailure) in
         guard let value = job.parameters[path], let literal = SQLLiteral.scalar(value) else {
@@ -73,6 +73,8 @@ public struct DuckDBEngine: SQLEngine {
         }
         outputs[block.name] = try session.export(block.name, shown, from: origin, isProvenance: isProvenance)
       }
+      // What they hold is memory that later blocks would spill for.
+      for step in finished { try session.drop(step) }
     }
     try Files.remove(job.folder + "/.source")
     if let increment = job.increment {

@@ -140,6 +140,9 @@ public final class DuckDBSession {
     try run("CREATE TEMP TABLE \(SQL.quoteIdentifier(name)) AS\n\(select)", from: origin)
   }
 
+  /// Drops a temporary table.
+  func drop(_ table: String) throws { try execute("DROP TABLE \(SQL.quoteIdentifier(table))") }
+
   /// Writes the rows of a SELECT to Parquet in the stage's folder; they are then visible under the output's name.
   ///
   /// - Parameters:

@@ -27,6 +27,8 @@ public struct SQLStageFile: Sendable {
     public var placeholders: [(path: String, position: TextPosition)]
     /// The views of list parameters that it names.
     public var parameterViews: Set<String>
+    /// All words outside comments, in small letters: the tables that it reads are among them, however it names them.
+    public var words: Set<String> = []
 
     /// The SQL as the fingerprint sees it.
     public var normalized: String { SQLText.normalized(text) }
@@ -127,7 +129,11 @@ public struct SQLStageFile: Sendable {
       case .placeholder(let path): block.placeholders.append((path, position))
       case .word:
         let word = String(decoding: bytes, as: UTF8.self)
+        block.words.insert(word.lowercased())
         if word.hasPrefix("parameter_") { block.parameterViews.insert(word) }
+      case .quoted:
+        let text = String(decoding: bytes, as: UTF8.self).lowercased()
+        block.words.formUnion(text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
       default: break
       }
     }
@@ -139,6 +145,17 @@ public struct SQLStageFile: Sendable {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
         || $0 == UInt8(ascii: "_")
     }
+  }
+}
+
+extension [SQLStageFile.Block] {
+  /// For each block, the steps that no later one names: once it is done, their tables are of no more use.
+  public var lastUses: [[String]] {
+    var uses = map { _ in [String]() }
+    for (index, block) in enumerated() where block.purpose == .step {
+      uses[lastIndex { $0.words.contains(block.name) }.map { Swift.max($0, index) } ?? index].append(block.name)
+    }
+    return uses
   }
 }
 
