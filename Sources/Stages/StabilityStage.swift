@@ -59,21 +59,17 @@ public struct StabilityStage: NativeStage {
   private static func parameters(
     _ context: StageContext, _ features: [StudyFeature], k: Int, asOf: Int64
   ) throws -> StabilityParameters {
-    var kmeans = KMeansOptions(clusters: k, seed: UInt64(try context.integer("kmeans.seed")))
-    kmeans.restarts = try context.integer("stability.restarts")
-    kmeans.maximumIterations = try context.integer("kmeans.max_iterations")
-    kmeans.tolerance = try context.number("kmeans.tolerance")
     var parameters = StabilityParameters(
-      features: features, kmeans: kmeans, asOf: asOf,
+      features: features, kmeans: try context.kmeansOptions(clusters: k, restarts: "stability.restarts"), asOf: asOf,
       step: try CalendarStep(parsing: try context.text("stability.step")))
-    parameters.transform = Transform(rawValue: try context.text("kmeans.transform")) ?? .log1p
-    parameters.scale = Scale(rawValue: try context.text("kmeans.scale")) ?? .standard
+    parameters.transform = try context.choice("kmeans.transform")
+    parameters.scale = try context.choice("kmeans.scale")
     parameters.initial = try StudyStart(parsing: try context.text("stability.initial"))
     parameters.threshold = try context.number("stability.threshold")
     parameters.origins = try context.integer("stability.origins")
     parameters.window = try HistoryWindow(parsing: try context.text("stability.window"))
-    parameters.returns = ReturnsPolicy(rawValue: try context.text("returns")) ?? .net
-    parameters.scaler = StabilityParameters.Scaler(rawValue: try context.text("stability.scaler")) ?? .own
+    parameters.returns = try context.choice("returns")
+    parameters.scaler = try context.choice("stability.scaler")
     parameters.noiseSeeds = try context.integer("stability.noise_seeds")
     parameters.noiseResamples = try context.integer("stability.noise_resamples")
     parameters.costPerRefit = try context.number("stability.cost_per_refit")

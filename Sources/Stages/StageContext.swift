@@ -69,6 +69,16 @@ public struct StageContext: Sendable {
     try typed(path, try parameter(path).array?.compactMap(\.string))
   }
 
+  /// One of several words.
+  public func choice<Choice: RawRepresentable>(_ path: String) throws(StageFailure) -> Choice
+  where Choice.RawValue == String {
+    let word = try text(path)
+    guard let choice = Choice(rawValue: word) else {
+      throw StageFailure("\"\(path)\" cannot be \"\(word)\"", cause: .usage)
+    }
+    return choice
+  }
+
   private func typed<Value>(_ path: String, _ value: Value?) throws(StageFailure) -> Value {
     guard let value else { throw StageFailure("the parameter \"\(path)\" has an unexpected type", cause: .usage) }
     return value

@@ -52,7 +52,9 @@ import Testing
     try expect(sandbox, verdicts: [:])
     // Another text with the same result: rfm runs, what reads it is cut off.
     try sandbox.folder.write(
-      "stages/rfm.sql", rfm.replacing("FROM features_customers", with: "FROM features_customers WHERE 1 = 1"))
+      "stages/rfm.sql",
+      rfm.replacing(
+        "FROM features_customers AS k", with: "FROM (SELECT * FROM features_customers WHERE 1 = 1) AS k"))
     try expect(
       sandbox,
       verdicts: [

@@ -55,7 +55,8 @@ struct ClusteringRequest {
 
   /// The transform and scale that `features` call for.
   func preprocessor(for features: Matrix) throws -> Preprocessor {
-    try Preprocessor.fit(features, transform: try choice("kmeans.transform"), scale: try choice("kmeans.scale"))
+    try Preprocessor.fit(
+      features, transform: try context.choice("kmeans.transform"), scale: try context.choice("kmeans.scale"))
   }
 
   /// How the number of clusters is chosen, and each fitted.
@@ -65,12 +66,7 @@ struct ClusteringRequest {
     guard range.count == 2, range[0] <= range[1] else {
       throw StageFailure("\"kmeans.k_range\" should be two whole numbers", cause: .usage)
     }
-    var fit = KMeansOptions(
-      clusters: k ?? range[0], seed: UInt64(try context.integer("kmeans.seed")))
-    fit.restarts = try context.integer("kmeans.restarts")
-    fit.maximumIterations = try context.integer("kmeans.max_iterations")
-    fit.tolerance = try context.number("kmeans.tolerance")
-    fit.threads = context.threads
+    let fit = try context.kmeansOptions(clusters: k ?? range[0], restarts: "kmeans.restarts")
     var options = KSelectionOptions(range: k.map { $0...$0 } ?? range[0]...range[1], fit: fit)
     options.resamples = try context.integer("kmeans.bootstrap")
     options.sampleLimit = try context.integer("kmeans.silhouette_sample")
@@ -86,13 +82,5 @@ struct ClusteringRequest {
         policy: try context.text("kmeans.refit"), rule: rule, names, fittedAsOf: fittedAsOf, asOf: asOf,
         customersAtFit: customersAtFit, customers: customers, comparison: migration.map { PartitionComparison($0) }),
       "refit", in: context.folder)
-  }
-
-  private func choice<Choice: RawRepresentable>(_ path: String) throws -> Choice where Choice.RawValue == String {
-    let text = try context.text(path)
-    guard let value = Choice(rawValue: text) else {
-      throw StageFailure("\"\(path)\" cannot be \"\(text)\"", cause: .usage)
-    }
-    return value
   }
 }

@@ -21,7 +21,7 @@ struct HeldClustering: Clustering {
   }
 
   func fit(_ decision: RefitDecision, replacing published: PublishedModel?) throws -> [String: OutputManifest] {
-    let (context, tables) = (request.context, request.tables)
+    let context = request.context
     try CustomerQuery.requireBearers(request.names, customers.borne, context, request.session)
     context.control.report(.init(step: "clustering"))
     let preprocessor = try request.preprocessor(for: customers.features)
@@ -38,28 +38,18 @@ struct HeldClustering: Clustering {
       try ContingencyTable($0.assign(customers.features, threads: context.threads).labels, fit.labels)
     }
     context.control.report(.init(step: "writing"))
-    return [
-      "assignments": try tables.assignments(customers.ids, fit.labels, fit.distances),
-      "model": try DuckDBSession.write(
-        try KMeansModelJSON.make(
-          fit.model, preprocessor, request.names, profiles, selection.decision, context,
-          and: PublishedModel.referenceJSON(reference, request.names, jaccards: jaccards, asOf: request.asOf)),
-        "model", in: context.folder),
-      "k_selection": try tables.selection(selection.candidates, selection.decision),
-      "profiles": try tables.profiles(
-        profiles.map { ($0.cluster, $0) }, profiles.map(\.name), jaccards,
-        revenue: revenue(fit.labels, clusters: profiles.count)),
-      "refit": try request.refit(
-        decision, fittedAsOf: request.asOf, customersAtFit: customers.ids.count, customers: customers.ids.count,
-        migration),
-      "migrations": try tables.migrations(migration),
-      "comparison": try ClusterComparisonTable.write(points, fit.labels, context, request.session),
-    ]
+    let fitted = FittedClusters(
+      model: fit.model, preprocessor: preprocessor, candidates: selection.candidates, choice: selection.decision,
+      profiles: profiles, jaccards: jaccards, revenue: revenue(fit.labels, clusters: profiles.count),
+      reference: reference, customers: customers.ids.count, migration: migration)
+    var outputs = try fitted.write(request, decision)
+    outputs["assignments"] = try request.tables.assignments(customers.ids, fit.labels, fit.distances)
+    outputs["comparison"] = try ClusterComparisonTable.write(points, fit.labels, context, request.session)
+    return outputs
   }
 
   func keep(_ published: PublishedModel, _ decision: RefitDecision) throws -> [String: OutputManifest] {
-    let (context, tables) = (request.context, request.tables)
-    guard let held = context.held else { throw StageFailure("there is no model to keep") }
+    let context = request.context
     let assigned = published.assign(customers.features, threads: context.threads)
     // A cluster may have lost all its customers: it keeps its number and its name, and has no profile.
     let present = Set(assigned.labels).sorted()
@@ -68,20 +58,14 @@ struct HeldClustering: Clustering {
       customers.features, names: request.names, labels: assigned.labels.map { places[$0] ?? 0 },
       clusters: present.count)
     context.control.report(.init(step: "writing"))
-    return [
-      "assignments": try tables.assignments(customers.ids, assigned.labels, assigned.distances),
-      "model": try held.carry("model", to: context.folder),
-      "k_selection": try held.carry("k_selection", to: context.folder),
-      "profiles": try tables.profiles(
-        zip(present, profiles).map { (Int($0), $1) }, published.names, published.jaccards,
-        revenue: revenue(assigned.labels, clusters: published.names.count)),
-      "refit": try request.refit(
-        decision, fittedAsOf: published.asOf, customersAtFit: published.reference.customers,
-        customers: customers.ids.count, nil),
-      "migrations": try tables.migrations(nil),
-      "comparison": try ClusterComparisonTable.write(
-        published.preprocessor.apply(customers.features), assigned.labels, context, request.session),
-    ]
+    let kept = KeptClusters(
+      published: published, profiles: zip(present, profiles).map { (Int($0), $1) },
+      revenue: revenue(assigned.labels, clusters: published.names.count), customers: customers.ids.count)
+    var outputs = try kept.write(request, decision)
+    outputs["assignments"] = try request.tables.assignments(customers.ids, assigned.labels, assigned.distances)
+    outputs["comparison"] = try ClusterComparisonTable.write(
+      published.preprocessor.apply(customers.features), assigned.labels, context, request.session)
+    return outputs
   }
 
   private func revenue(_ labels: [Int32], clusters: Int) -> [Double] {

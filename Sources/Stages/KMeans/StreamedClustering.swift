@@ -31,7 +31,7 @@ struct StreamedClustering: Clustering {
   }
 
   func fit(_ decision: RefitDecision, replacing published: PublishedModel?) throws -> [String: OutputManifest] {
-    let (context, tables) = (request.context, request.tables)
+    let context = request.context
     try CustomerQuery.requireBearers(request.names, customers.borne, context, request.session)
     let preprocessor = try request.preprocessor(for: customers.sample)
     context.control.report(.init(step: "scaling"))
@@ -59,48 +59,32 @@ struct StreamedClustering: Clustering {
       guard let published else { return }
       crossing?.add(published.assign(features, threads: context.threads).labels, assigned.labels)
     }
-    let migration = crossing?.table
-    return [
-      "assignments": assignments,
-      "model": try DuckDBSession.write(
-        try KMeansModelJSON.make(
-          model, preprocessor, request.names, profiles, selection.decision, context,
-          and: PublishedModel.referenceJSON(
-            ModelReference(tally), request.names, jaccards: jaccards, asOf: request.asOf)
-            + [("sample", .int(customers.sample.rows))]),
-        "model", in: context.folder),
-      "k_selection": try tables.selection(selection.candidates, selection.decision),
-      "profiles": try tables.profiles(
-        profiles.map { ($0.cluster, $0) }, profiles.map(\.name), jaccards, revenue: summary.revenue),
-      "refit": try request.refit(
-        decision, fittedAsOf: request.asOf, customersAtFit: customers.count, customers: customers.count, migration),
-      "migrations": try tables.migrations(migration),
-      "comparison": try ClusterComparisonTable.write(
-        preprocessor.apply(customers.sample), sampled.labels, context, request.session),
-    ]
+    let fitted = FittedClusters(
+      model: model, preprocessor: preprocessor, candidates: selection.candidates, choice: selection.decision,
+      profiles: profiles, jaccards: jaccards, revenue: summary.revenue, reference: try ModelReference(tally),
+      customers: customers.count, migration: crossing?.table)
+    var outputs = try fitted.write(request, decision, notes: [("sample", .int(customers.sample.rows))])
+    outputs["assignments"] = assignments
+    outputs["comparison"] = try ClusterComparisonTable.write(
+      preprocessor.apply(customers.sample), sampled.labels, context, request.session)
+    return outputs
   }
 
   func keep(_ published: PublishedModel, _ decision: RefitDecision) throws -> [String: OutputManifest] {
-    let (context, tables) = (request.context, request.tables)
-    guard let held = context.held else { throw StageFailure("there is no model to keep") }
+    let context = request.context
     context.control.report(.init(step: "counting"))
     let summary = try StreamedSummary(customers, published.model, published.preprocessor, context)
     let sampled = published.assign(customers.sample, threads: context.threads)
     let profiles = try summary.profiles(customers, request.names, labels: sampled.labels)
     context.control.report(.init(step: "writing"))
-    return [
-      "assignments": try write(published.model, published.preprocessor) { _, _ in },
-      "model": try held.carry("model", to: context.folder),
-      "k_selection": try held.carry("k_selection", to: context.folder),
-      "profiles": try tables.profiles(
-        profiles.map { ($0.cluster, $0) }, published.names, published.jaccards, revenue: summary.revenue),
-      "refit": try request.refit(
-        decision, fittedAsOf: published.asOf, customersAtFit: published.reference.customers,
-        customers: customers.count, nil),
-      "migrations": try tables.migrations(nil),
-      "comparison": try ClusterComparisonTable.write(
-        published.preprocessor.apply(customers.sample), sampled.labels, context, request.session),
-    ]
+    let kept = KeptClusters(
+      published: published, profiles: profiles.map { ($0.cluster, $0) }, revenue: summary.revenue,
+      customers: customers.count)
+    var outputs = try kept.write(request, decision)
+    outputs["assignments"] = try write(published.model, published.preprocessor) { _, _ in }
+    outputs["comparison"] = try ClusterComparisonTable.write(
+      published.preprocessor.apply(customers.sample), sampled.labels, context, request.session)
+    return outputs
   }
 
   /// Writes who is in which cluster.

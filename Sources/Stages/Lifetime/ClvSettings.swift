@@ -15,7 +15,7 @@ struct ClvSettings {
   let leastRepeatShare: Double
 
   init(_ context: StageContext) throws(StageFailure) {
-    model = PurchaseModel.Kind(rawValue: try context.text("clv.model")) ?? .betaGeometric
+    model = try context.choice("clv.model")
     unit = try context.text("clv.time_unit")
     terms = ValueTerms(
       unitDays: unit == "day" ? 1 : unit == "week" ? 7 : ValueTerms.monthDays,
