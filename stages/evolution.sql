@@ -42,7 +42,15 @@ CROSS JOIN features_window AS w
 WHERE x.at_time <= w.as_of
 
 -- step: states
-SELECT t.instant, t.customer_id, t.recency_days, t.frequency, t.monetary, t.period_revenue, t.period_orders
+SELECT
+  t.instant, t.customer_id, t.recency_days, t.frequency, t.monetary, t.period_revenue, t.period_orders,
+  ROW_NUMBER() OVER (PARTITION BY t.instant ORDER BY t.recency_days, t.customer_id) AS recency_place,
+  ROW_NUMBER() OVER (PARTITION BY t.instant ORDER BY t.frequency, t.customer_id) AS frequency_place,
+  ROW_NUMBER() OVER (PARTITION BY t.instant ORDER BY t.monetary, t.customer_id) AS monetary_place,
+  ROW_NUMBER() OVER (
+    PARTITION BY t.instant
+    ORDER BY t.frequency, TRY_CAST(t.customer_id AS BIGINT) NULLS LAST, t.customer_id) AS first_rank,
+  COUNT(*) OVER (PARTITION BY t.instant) AS customer_count
 FROM (
   SELECT
     i.instant,
@@ -63,43 +71,19 @@ FROM (
 ) AS t
 WHERE t.frequency > 0
 
--- step: ranks
-SELECT
-  instant,
-  customer_id,
-  ROW_NUMBER() OVER (
-    PARTITION BY instant ORDER BY frequency, TRY_CAST(customer_id AS BIGINT) NULLS LAST, customer_id) AS first_rank
-FROM states
-WHERE ${rfm.method} = 'compat_rank_first'
-
--- step: measures
-SELECT instant, 'R' AS dimension, CAST(recency_days AS DECIMAL(18, 4)) AS measure, COUNT(*) AS customers
-FROM states
-GROUP BY instant, recency_days
-UNION ALL
-SELECT instant, 'F', CAST(frequency AS DECIMAL(18, 4)), COUNT(*)
-FROM states
-WHERE ${rfm.method} <> 'compat_rank_first'
-GROUP BY instant, frequency
-UNION ALL
-SELECT instant, 'F', CAST(first_rank AS DECIMAL(18, 4)), 1
-FROM ranks
-UNION ALL
-SELECT instant, 'M', monetary, COUNT(*)
-FROM states
-GROUP BY instant, monetary
-
 -- step: placed
 SELECT
-  instant,
-  dimension,
-  measure,
-  customers,
-  CAST(SUM(customers) OVER (
-    PARTITION BY instant, dimension ORDER BY measure ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT)
-    AS last_place,
-  CAST(SUM(customers) OVER (PARTITION BY instant, dimension) AS BIGINT) AS customer_count
-FROM measures
+  instant, 'R' AS dimension, recency_place AS place, CAST(recency_days AS DECIMAL(18, 4)) AS measure, customer_count
+FROM states
+UNION ALL
+SELECT
+  instant, 'F',
+  CASE WHEN ${rfm.method} = 'compat_rank_first' THEN first_rank ELSE frequency_place END,
+  CAST(CASE WHEN ${rfm.method} = 'compat_rank_first' THEN first_rank ELSE frequency END AS DECIMAL(18, 4)),
+  customer_count
+FROM states
+UNION ALL
+SELECT instant, 'M', monetary_place, monetary, customer_count FROM states
 
 -- step: quantile_cuts
 -- Cut j of bins lies at place 1 + (customers - 1) x j / bins; kept as a whole number of 1/bins of the value.
@@ -107,10 +91,7 @@ SELECT
   q.instant,
   q.dimension,
   q.cut,
-  CAST(SUM(p.measure * (
-    CASE WHEN p.last_place - p.customers < q.low_place AND q.low_place <= p.last_place THEN ${rfm.bins} - q.rest ELSE 0 END
-    + CASE WHEN p.last_place - p.customers <= q.low_place AND q.low_place < p.last_place THEN q.rest ELSE 0 END
-  )) AS DECIMAL(38, 4)) AS scaled
+  CAST(SUM(p.measure * CASE WHEN p.place = q.low_place THEN ${rfm.bins} - q.rest ELSE q.rest END) AS DECIMAL(38, 4)) AS scaled
 FROM (
   SELECT
     d.instant,
@@ -123,7 +104,7 @@ FROM (
 ) AS q
 JOIN placed AS p
   ON p.instant = q.instant AND p.dimension = q.dimension
-  AND p.last_place - p.customers <= q.low_place AND q.low_place <= p.last_place
+  AND (p.place = q.low_place OR (p.place = q.low_place + 1 AND q.rest > 0))
 GROUP BY q.instant, q.dimension, q.cut
 
 -- step: custom_cuts
@@ -156,38 +137,42 @@ LEFT JOIN custom_cuts AS c
   ON c.dimension = d.dimension
 GROUP BY d.dimension
 
--- step: passed
-SELECT
-  p.instant,
-  p.dimension,
-  p.measure,
-  CAST(SUM(CASE
-    WHEN c.is_custom THEN CASE WHEN c.value < CAST(p.measure AS DOUBLE) THEN 1 ELSE 0 END
-    WHEN c.scaled < p.measure * ${rfm.bins} THEN 1
-    ELSE 0
-  END) AS BIGINT) AS cuts
-FROM placed AS p
-JOIN cuts AS c
-  ON c.instant = p.instant AND c.dimension = p.dimension
-GROUP BY p.instant, p.dimension, p.measure
-
 -- step: scored
 SELECT
-  k.instant, k.customer_id, k.recency_days, k.frequency, k.monetary, k.period_revenue, k.period_orders,
-  CAST(b.bins - r.cuts AS BIGINT) AS r_score,
-  CAST(1 + f.cuts AS BIGINT) AS f_score,
-  CAST(1 + m.cuts AS BIGINT) AS m_score
-FROM states AS k
-LEFT JOIN ranks AS o
-  ON o.instant = k.instant AND o.customer_id = k.customer_id
-JOIN passed AS r
-  ON r.instant = k.instant AND r.dimension = 'R' AND r.measure = CAST(k.recency_days AS DECIMAL(18, 4))
-JOIN passed AS f
-  ON f.instant = k.instant AND f.dimension = 'F'
-  AND f.measure = CAST(COALESCE(o.first_rank, k.frequency) AS DECIMAL(18, 4))
-JOIN passed AS m
-  ON m.instant = k.instant AND m.dimension = 'M' AND m.measure = k.monetary
-CROSS JOIN (SELECT bins FROM bins WHERE dimension = 'R') AS b
+  b.instant, b.customer_id, b.recency_days, b.frequency, b.monetary, b.period_revenue, b.period_orders,
+  CAST(r.bins - b.r_below AS BIGINT) AS r_score,
+  CAST(1 + b.f_below AS BIGINT) AS f_score,
+  CAST(1 + b.m_below AS BIGINT) AS m_score
+FROM (
+  SELECT
+    k.instant, k.customer_id, k.recency_days, k.frequency, k.monetary, k.period_revenue, k.period_orders,
+    SUM(CASE
+      WHEN c.dimension <> 'R' THEN 0
+      WHEN c.is_custom THEN CASE WHEN c.value < CAST(k.recency_days AS DOUBLE) THEN 1 ELSE 0 END
+      WHEN c.scaled < k.recency_days * ${rfm.bins} THEN 1
+      ELSE 0
+    END) AS r_below,
+    SUM(CASE
+      WHEN c.dimension <> 'F' THEN 0
+      WHEN c.is_custom THEN CASE WHEN c.value < CAST(k.frequency AS DOUBLE) THEN 1 ELSE 0 END
+      WHEN ${rfm.method} = 'compat_rank_first' THEN CASE WHEN c.scaled < k.first_rank * ${rfm.bins} THEN 1 ELSE 0 END
+      WHEN c.scaled < k.frequency * ${rfm.bins} THEN 1
+      ELSE 0
+    END) AS f_below,
+    SUM(CASE
+      WHEN c.dimension <> 'M' THEN 0
+      WHEN c.is_custom THEN CASE WHEN c.value < CAST(k.monetary AS DOUBLE) THEN 1 ELSE 0 END
+      WHEN c.scaled < k.monetary * ${rfm.bins} THEN 1
+      ELSE 0
+    END) AS m_below
+  FROM states AS k
+  JOIN cuts AS c
+    ON c.instant = k.instant
+  GROUP BY k.instant, k.customer_id, k.recency_days, k.frequency, k.monetary, k.period_revenue, k.period_orders
+) AS b
+CROSS JOIN (SELECT bins FROM bins WHERE dimension = 'R') AS r
+CROSS JOIN (SELECT bins FROM bins WHERE dimension = 'F') AS f
+CROSS JOIN (SELECT bins FROM bins WHERE dimension = 'M') AS m
 
 -- step: cells
 -- The segment of every combination of scores that occurs: the first rule that it fits, else 'autre'.

@@ -45,21 +45,20 @@ FROM measures
 SELECT
   q.dimension,
   q.cut,
-  CAST(SUM(p.measure * (
-    CASE WHEN p.last_place - p.customers < q.low_place AND q.low_place <= p.last_place THEN ${rfm.bins} - q.rest ELSE 0 END
-    + CASE WHEN p.last_place - p.customers <= q.low_place AND q.low_place < p.last_place THEN q.rest ELSE 0 END
+  CAST(SUM(q.measure * (
+    CASE WHEN q.last_place - q.customers < q.low_place AND q.low_place <= q.last_place THEN ${rfm.bins} - q.rest ELSE 0 END
+    + CASE WHEN q.last_place - q.customers <= q.low_place AND q.low_place < q.last_place THEN q.rest ELSE 0 END
   )) AS DECIMAL(38, 4)) AS scaled
 FROM (
   SELECT
-    d.dimension,
+    p.*,
     j.cut,
-    CAST(((d.customer_count - 1) * j.cut - ((d.customer_count - 1) * j.cut) % ${rfm.bins}) / ${rfm.bins} + 1 AS BIGINT) AS low_place,
-    CAST(((d.customer_count - 1) * j.cut) % ${rfm.bins} AS BIGINT) AS rest
-  FROM (SELECT DISTINCT dimension, customer_count FROM placed) AS d
+    CAST(((p.customer_count - 1) * j.cut - ((p.customer_count - 1) * j.cut) % ${rfm.bins}) / ${rfm.bins} + 1 AS BIGINT) AS low_place,
+    CAST(((p.customer_count - 1) * j.cut) % ${rfm.bins} AS BIGINT) AS rest
+  FROM placed AS p
   CROSS JOIN (SELECT explode(sequence(1, ${rfm.bins} - 1)) AS cut) AS j
 ) AS q
-JOIN placed AS p
-  ON p.dimension = q.dimension AND p.last_place - p.customers <= q.low_place AND q.low_place <= p.last_place
+WHERE q.last_place - q.customers <= q.low_place AND q.low_place <= q.last_place
 GROUP BY q.dimension, q.cut
 
 -- step: custom_cuts

@@ -26,21 +26,20 @@ FROM measures
 SELECT
   q.dimension,
   q.quarter,
-  CAST(SUM(p.measure * (
-    CASE WHEN p.last_place - p.customers < q.low_place AND q.low_place <= p.last_place THEN 4 - q.rest ELSE 0 END
-    + CASE WHEN p.last_place - p.customers <= q.low_place AND q.low_place < p.last_place THEN q.rest ELSE 0 END
+  CAST(SUM(q.measure * (
+    CASE WHEN q.last_place - q.customers < q.low_place AND q.low_place <= q.last_place THEN 4 - q.rest ELSE 0 END
+    + CASE WHEN q.last_place - q.customers <= q.low_place AND q.low_place < q.last_place THEN q.rest ELSE 0 END
   )) AS DECIMAL(38, 4)) AS value_x4
 FROM (
   SELECT
-    d.dimension,
+    p.*,
     j.quarter,
-    CAST(FLOOR((d.customer_count - 1) * j.quarter / 4.0) + 1 AS BIGINT) AS low_place,
-    CAST(((d.customer_count - 1) * j.quarter) % 4 AS BIGINT) AS rest
-  FROM (SELECT DISTINCT dimension, customer_count FROM placed) AS d
+    CAST(FLOOR((p.customer_count - 1) * j.quarter / 4.0) + 1 AS BIGINT) AS low_place,
+    CAST(((p.customer_count - 1) * j.quarter) % 4 AS BIGINT) AS rest
+  FROM placed AS p
   CROSS JOIN (SELECT explode(sequence(1, 3)) AS quarter) AS j
 ) AS q
-JOIN placed AS p
-  ON p.dimension = q.dimension AND p.last_place - p.customers <= q.low_place AND q.low_place <= p.last_place
+WHERE q.last_place - q.customers <= q.low_place AND q.low_place <= q.last_place
 GROUP BY q.dimension, q.quarter
 
 -- step: limits

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import JSON
 public import PipelineModel
 public import Platform
@@ -65,6 +66,19 @@ public final class Store: VersionLookup, Sendable {
   public func current(_ stage: String) -> Manifest? {
     guard let version = pointer?.versions[stage] else { return nil }
     return manifest(stage, version)
+  }
+
+  /// Reads the manifests of all current versions and looks at their files, on all processors, where they are many: for a
+  /// thousand stages that is a fifth of what a run with nothing to do takes.
+  public func lookAhead() {
+    let current = Array(pointer?.versions ?? [:])
+    let lot = 32
+    guard current.count > 2 * lot else { return }
+    DispatchQueue.concurrentPerform(iterations: (current.count + lot - 1) / lot) { number in
+      for (stage, version) in current[number * lot..<min((number + 1) * lot, current.count)] {
+        if let manifest = manifest(stage, version) { _ = damage(manifest) }
+      }
+    }
   }
 
   /// The manifest of a version, or nil where there is none that can be understood.

@@ -86,6 +86,7 @@ public final class PipelineRunner {
 
   private func execute(_ session: StoreSession) throws -> RunOutcome {
     let fresh = session.project
+    fresh.store.lookAhead()
     try RunPublisher(session).mendReport()
     // Where nothing was published yet everything runs: the engine can open while the sources are hashed.
     let needsEngine = fresh.config.stages.contains { $0.command == nil }

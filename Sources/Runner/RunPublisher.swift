@@ -47,7 +47,7 @@ struct RunPublisher {
   private var currentReport: Manifest? {
     let versions = store.pointer?.versions ?? [:]
     let known = project.graph.order.filter { versions[$0] != nil }
-    let others = versions.keys.filter { !known.contains($0) }.sorted()
+    let others = Set(versions.keys).subtracting(known).sorted()
     return (others + known).reversed().lazy.compactMap { store.current($0) }.first { $0.outputs["dashboard"] != nil }
   }
 
