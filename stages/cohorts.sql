@@ -10,13 +10,14 @@ SELECT
   CAST(YEAR(x.end_at) * 12 + MONTH(x.end_at) AS BIGINT) AS end_month,
   CAST(YEAR(x.last_at) * 12 + MONTH(x.last_at) AS BIGINT) AS last_month
 FROM (
-  SELECT LEAST(w.as_of, l.last_at + INTERVAL '1' DAY) AS end_at, l.last_at
+  SELECT LEAST(w.as_of, l.known_at + INTERVAL '1' DAY) AS end_at, l.last_at
   FROM features_window AS w
   CROSS JOIN (
-    SELECT MAX(a.occurred_at) AS last_at
+    SELECT
+      MAX(a.occurred_at) AS known_at,
+      MAX(CASE WHEN a.occurred_at < b.as_of THEN a.occurred_at END) AS last_at
     FROM clean_returns_lines AS a
     CROSS JOIN features_window AS b
-    WHERE a.occurred_at < b.as_of
   ) AS l
 ) AS x
 

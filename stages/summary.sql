@@ -71,17 +71,24 @@ WHERE p.frequency * 4 <= l.frequency_q25_x4 AND p.monetary * 4 >= l.monetary_med
 ORDER BY 1
 
 -- step: monthly_orders
--- Each customer's orders by calendar month: the lines are read once for all that follows.
-SELECT
-  month_start(l.occurred_at) AS month,
-  l.customer_id,
-  l.order_id,
-  SUM(l.amount_net) AS amount_net,
-  CAST(MAX(l.net_quantity) > 0 AS BOOLEAN) AS bought
-FROM clean_returns_lines AS l
-CROSS JOIN features_window AS w
-WHERE l.unit_price > 0 AND l.net_quantity <> 0 AND l.occurred_at < w.as_of
-GROUP BY month_start(l.occurred_at), l.customer_id, l.order_id
+-- Each customer's orders by calendar month: the lines are read once for all that follows. Who has bought nothing
+-- (returns alone, where they are kept) is in no figure, hence in no month.
+SELECT g.month, g.customer_id, g.order_id, g.amount_net, g.bought
+FROM (
+  SELECT
+    month_start(l.occurred_at) AS month,
+    l.customer_id,
+    l.order_id,
+    SUM(l.amount_net) AS amount_net,
+    CAST(MAX(l.net_quantity) > 0 AS BOOLEAN) AS bought
+  FROM clean_returns_lines AS l
+  CROSS JOIN features_window AS w
+  WHERE l.unit_price > 0 AND l.net_quantity <> 0 AND l.occurred_at < w.as_of
+  GROUP BY month_start(l.occurred_at), l.customer_id, l.order_id
+) AS g
+LEFT JOIN rfm_customers AS c
+  ON c.customer_id = g.customer_id
+WHERE g.customer_id IS NULL OR c.customer_id IS NOT NULL
 
 -- output: monthly
 -- Net revenue, orders and customers by calendar month; is_partial where the data do not fill the month.
@@ -93,7 +100,7 @@ SELECT
   m.orders,
   m.customers,
   CAST(COALESCE(n.new_customers, 0) AS BIGINT) AS new_customers,
-  CAST((m.month = month_start(w.last_at) AND m.month = month_start(w.last_at + INTERVAL '1' DAY))
+  CAST(m.month = month_start(LEAST(w.as_of, k.known_at + INTERVAL '1' DAY))
     OR (m.month = month_start(w.first_at) AND CAST(w.first_at AS DATE) > m.month)
     AS BOOLEAN) AS is_partial
 FROM (
@@ -107,6 +114,7 @@ FROM (
   GROUP BY month
 ) AS m
 CROSS JOIN features_window AS w
+CROSS JOIN (SELECT MAX(occurred_at) AS known_at FROM clean_returns_lines) AS k
 LEFT JOIN (
   SELECT month, COUNT(*) AS new_customers
   FROM (

@@ -12,7 +12,7 @@ enum ManifestSeal {
   /// The text of a manifest with its seal.
   static func sealed(_ manifest: JSON) -> [UInt8] {
     // A pretty object ends with a line feed and a brace, before which the seal goes.
-    let body = Array(manifest.text(.pretty).utf8.dropLast(2))
+    let body = Array(manifest.bytes(.pretty).dropLast(2))
     return body + start + Array(SHA256.hex(body).utf8) + end
   }
 

@@ -13,10 +13,13 @@ extension JSON {
   ///
   /// Numbers are written in the shortest form that reads back as the same double. JSON has no word for a number that
   /// is not finite, so one is written as `null`; code that must not lose one checks before.
-  public func text(_ style: Style = .compact) -> String {
+  public func text(_ style: Style = .compact) -> String { String(decoding: bytes(style), as: UTF8.self) }
+
+  /// The bytes of `text`, for a file or a stream: a run's record is megabytes for a thousand stages.
+  public func bytes(_ style: Style = .compact) -> [UInt8] {
     var bytes: [UInt8] = []
     write(to: &bytes, style: style, depth: 0)
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   private func write(to out: inout [UInt8], style: Style, depth: Int) {
@@ -75,7 +78,11 @@ extension JSON {
     out.append(UInt8(ascii: "\""))
     var value = value
     value.withUTF8 { bytes in
-      // Whole stretches at a time: texts are long, and few of their bytes need anything.
+      // Most texts have no byte that needs anything; else whole stretches at a time.
+      guard bytes.reduce(false, { $0 || needsEscape($1) }) else {
+        out.append(contentsOf: bytes)
+        return
+      }
       var start = 0
       for index in bytes.indices where needsEscape(bytes[index]) {
         out.append(contentsOf: bytes[start..<index])

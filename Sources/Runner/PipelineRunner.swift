@@ -94,6 +94,7 @@ public final class PipelineRunner {
     let sources = try fresh.sourceFiles()
     // Read once: what is planned and what is done must be the same.
     let protection = try fresh.protection()
+    try fresh.requireStages(options.accept, "--accept")
     var planner = try fresh.planner(select: options.select, force: options.force)
     planner.privacy = protection?.identity
     let planned = planner.plan(fresh.store)

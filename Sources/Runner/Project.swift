@@ -116,15 +116,24 @@ public struct Project: Sendable {
   /// - Throws: `ConfigError` or `FileError` where a source cannot be read.
   public func planner(select: [String] = [], force: [String] = []) throws -> Planner {
     let selection = try StageSelection(select, in: graph).stages
-    for id in force where !graph.order.contains(id) {
-      throw ConfigError(
-        "--force \(id)", nil, "\"\(id)\" is no stage of this pipeline",
-        mend: Suggestion.mend(id, known: graph.order))
-    }
+    try requireStages(force, "--force")
     var planner = Planner(
       config: config, graph: graph, sources: try sourceIdentities(try sourceFiles()), files: try ownFiles(),
       engine: engine.identity, selection: selection, forced: Set(force))
     planner.privacy = try protection()?.identity
     return planner
+  }
+
+  /// Refuses names that are no stages.
+  ///
+  /// - Parameters:
+  ///   - option: where they were given.
+  /// - Throws: `ConfigError`.
+  func requireStages(_ ids: [String], _ option: String) throws {
+    for id in ids where !graph.order.contains(id) {
+      throw ConfigError(
+        "\(option) \(id)", nil, "\"\(id)\" is no stage of this pipeline",
+        mend: Suggestion.mend(id, known: graph.order))
+    }
   }
 }

@@ -125,7 +125,7 @@ public struct BasketsStage: NativeStage {
         ("confidence", "DOUBLE"), ("lift", "DOUBLE"), ("leverage", "DOUBLE"), ("conviction", "DOUBLE"),
         ("zhang", "DOUBLE"), ("orders", "BIGINT"), ("antecedent_orders", "BIGINT"), ("consequent_orders", "BIGINT"),
         ("antecedent_names", "VARCHAR[]"), ("consequent_names", "VARCHAR[]"),
-      ],
+      ], isOrdered: true,
       rules.indices.map { Int64($0 + 1) }, rules.map { $0.antecedent.map { products.ids[Int($0)] } },
       rules.map { $0.consequent.map { products.ids[Int($0)] } }, rules.map(\.support), rules.map(\.confidence),
       rules.map(\.lift), rules.map(\.leverage), rules.map(\.conviction), rules.map(\.zhang),
@@ -143,7 +143,7 @@ public struct BasketsStage: NativeStage {
       columns: [
         ("items", "VARCHAR[]"), ("names", "VARCHAR[]"), ("size", "INTEGER"), ("orders", "BIGINT"),
         ("support", "DOUBLE"),
-      ],
+      ], isOrdered: true,
       rows.map { $0.items.map { products.ids[Int($0)] } }, rows.map { Self.names($0.items, products) },
       rows.map { Int32($0.items.count) }, rows.map { Int64($0.count) },
       rows.map { Double($0.count) / Double(frequent.orderCount) })
@@ -156,7 +156,7 @@ public struct BasketsStage: NativeStage {
       "products",
       columns: [
         ("product_id", "VARCHAR"), ("product_name", "VARCHAR"), ("orders", "BIGINT"), ("support", "DOUBLE"),
-      ],
+      ], isOrdered: true,
       products.ids, products.names, table.supports.map { Int64($0) },
       table.supports.map { Double($0) / Double(max(table.orderCount, 1)) })
   }

@@ -11,6 +11,8 @@ struct PurchaseHistoryReader {
   let tags: PurchaseTags
   /// Whether a feature counts items or products, so that each line has to be told apart.
   let needsEveryLine: Bool
+  /// Whether a feature counts products, which not all lines are of.
+  let countsProducts: Bool
   /// Whether a feature is made of what customers thought of their orders.
   let isScored: Bool
 
@@ -21,7 +23,8 @@ struct PurchaseHistoryReader {
     self.session = session
     self.view = SQL.quoteIdentifier(sampled ?? view)
     isScored = features.contains(.purchases(.meanReviewScore))
-    needsEveryLine = features.contains(.purchases(.items)) || features.contains(.purchases(.distinctProducts))
+    countsProducts = features.contains(.purchases(.distinctProducts))
+    needsEveryLine = features.contains(.purchases(.items)) || countsProducts
     tags = try PurchaseTags(features, view: SQL.quoteIdentifier(view), asOf: asOf, session)
   }
 
@@ -41,7 +44,8 @@ struct PurchaseHistoryReader {
       """
       CREATE TEMP TABLE history_lines AS
       SELECT customer_id, product_id, order_id, occurred_at, CAST(quantity AS BIGINT) AS quantity,
-        CAST(unit_price * 10000 AS BIGINT) AS price, \(tags.mark) AS mark
+        CAST(unit_price * 10000 AS BIGINT) AS price, \(tags.mark) AS mark,
+        \(countsProducts ? "is_product" : "TRUE") AS is_product
       FROM \(view) AS l\(tags.joins)
       \(needsEveryLine ? "WHERE customer_id IS NOT NULL" : "SEMI JOIN returned_products USING (customer_id, product_id)")
       """)
@@ -49,7 +53,8 @@ struct PurchaseHistoryReader {
       try session.execute(
         """
         INSERT INTO history_lines
-        SELECT customer_id, NULL, order_id, occurred_at, 1, CAST(SUM(amount) * 10000 AS BIGINT), \(tags.mark) AS mark
+        SELECT customer_id, NULL, order_id, occurred_at, 1, CAST(SUM(amount) * 10000 AS BIGINT), \(tags.mark) AS mark,
+          TRUE
         FROM \(view) AS l\(tags.joins)
         ANTI JOIN returned_products USING (customer_id, product_id)
         WHERE customer_id IS NOT NULL AND quantity > 0
@@ -69,17 +74,18 @@ struct PurchaseHistoryReader {
     let customers = try session.execute("SELECT count(*) FROM customer_numbers").scalar(Int64.self)
     let result = try session.execute(
       """
-      SELECT c.number, coalesce(p.number, 0), o.number, epoch_us(l.occurred_at), l.quantity, l.price, l.mark
+      SELECT c.number, coalesce(p.number, 0), o.number, epoch_us(l.occurred_at), l.quantity, l.price, l.mark,
+        l.is_product
       FROM history_lines AS l
       JOIN customer_numbers AS c ON c.id = l.customer_id
       LEFT JOIN product_numbers AS p ON p.id = l.product_id
       JOIN order_numbers AS o ON o.id = l.order_id
       """)
-    let (customer, product, order, occurredAt, quantity, unitPrice, marks) = try result.columns(
-      Int32.self, Int32.self, Int32.self, Int64.self, Int64.self, Int64.self, Int32.self)
+    let (customer, product, order, occurredAt, quantity, unitPrice, marks, isProduct) = try result.columns(
+      Int32.self, Int32.self, Int32.self, Int64.self, Int64.self, Int64.self, Int32.self, Bool.self)
     return try PurchaseHistory(
       customerCount: Int(customers), customer: customer, product: product, order: order, occurredAt: occurredAt,
-      quantity: quantity, unitPrice: unitPrice, scores: isScored ? try scores() : [],
+      quantity: quantity, unitPrice: unitPrice, isProduct: countsProducts ? isProduct : [], scores: isScored ? try scores() : [],
       tags: tags.tags(marks))
   }
 

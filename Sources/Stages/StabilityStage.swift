@@ -8,7 +8,7 @@ public import PipelineModel
 public struct StabilityStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "stability", codeVersion: 5,
+    name: "stability", codeVersion: 6,
     outputs: ["path", "horizons", "strategies", "drift", "recommendation"],
     parameters: [
       "returns", "kmeans.features", "kmeans.transform", "kmeans.scale", "kmeans.seed", "kmeans.max_iterations",

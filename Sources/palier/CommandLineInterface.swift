@@ -23,6 +23,13 @@ enum CommandLineInterface {
   ]
 
   static func run(_ arguments: [String]) -> Int32 {
+    let code = answer(arguments)
+    guard code == ExitCode.success, let fault = Stream.fault else { return code }
+    Stream.error.write("palier: \(fault)\n")
+    return ExitCode.stageFailed
+  }
+
+  private static func answer(_ arguments: [String]) -> Int32 {
     guard let verb = arguments.first, !["-h", "--help", "help"].contains(verb) else {
       Stream.output.write(Help.overview)
       return arguments.isEmpty ? ExitCode.usage : ExitCode.success

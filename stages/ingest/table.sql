@@ -2,7 +2,8 @@
 -- The source has every column of a line as text, and as a value (…_value) where it is no text; has_… says
 -- whether it is mapped; raw is the row as it stands, rest a number for what it holds beside mapped columns.
 -- A negative quantity or amount, or is_return, makes a return; both are negative here. Where there is no
--- quantity it is one piece; where there is no order, all lines of a customer at one time are one order.
+-- quantity it is one piece; where there is no order, all lines of a customer at one time are one order;
+-- where there is no product, the category stands for it.
 -- Parameter: non_product_codes.
 
 -- output: lines
@@ -18,7 +19,9 @@ SELECT
   CAST(CASE
     WHEN t.has_price THEN t.price
     WHEN t.pieces = 0 THEN t.total
-    ELSE money_part(t.total, 1, t.pieces)
+    WHEN t.total = 0 THEN t.total
+    -- Never nothing: a price of 0 is that of a gift, which counts nowhere.
+    ELSE GREATEST(money_part(t.total, 1, t.pieces), CAST(0.0001 AS DECIMAL(18, 4)))
   END AS DECIMAL(18, 4)) AS unit_price,
   CAST(CASE
     WHEN t.has_price THEN money_product(CASE WHEN t.is_return THEN -t.pieces ELSE t.pieces END, t.price)
@@ -48,7 +51,7 @@ FROM (
     s.line_no_value AS line_value,
     s.rest,
     s.occurred_value AS occurred_at,
-    CASE WHEN s.has_product_id THEN clean_identifier(s.product_id) ELSE COALESCE(clean_text(s.category), '-') END AS product_id,
+    COALESCE(clean_identifier(s.product_id), clean_text(s.category), '-') AS product_id,
     clean_text(s.product_name) AS product_name,
     clean_text(s.category) AS category,
     CASE WHEN s.has_quantity THEN ABS(s.quantity_value) ELSE 1 END AS pieces,

@@ -9,7 +9,11 @@ CREATE OR REPLACE TEMP MACRO clean_text(x) AS
 CREATE OR REPLACE TEMP MACRO clean_identifier(x) AS
   CASE
     WHEN x LIKE ' %' OR x LIKE '% ' OR x = '' OR x LIKE '%.0'
-    THEN NULLIF(TRIM(CASE WHEN TRIM(x) LIKE '%.0' THEN LEFT(TRIM(x), LENGTH(TRIM(x)) - 2) ELSE x END), '')
+    THEN NULLIF(TRIM(CASE
+      WHEN TRIM(x) LIKE '_%.0' AND LTRIM(LEFT(TRIM(x), LENGTH(TRIM(x)) - 2), '0123456789') = ''
+      THEN LEFT(TRIM(x), LENGTH(TRIM(x)) - 2)
+      ELSE x
+    END), '')
     ELSE x
   END;
 

@@ -123,8 +123,10 @@ struct CustomerSweep {
       score(line.order, 1)
     }
     orderLines[Int(line.order)] += 1
-    if productLines[Int(line.product)] == 0 { products += 1 }
-    productLines[Int(line.product)] += 1
+    if line.isProduct {
+      if productLines[Int(line.product)] == 0 { products += 1 }
+      productLines[Int(line.product)] += 1
+    }
     items += line.quantity
     spend(line.quantity * line.price, line)
   }
@@ -199,6 +201,7 @@ struct CustomerSweep {
       orders -= 1
       score(line.order, -1)
     }
+    guard line.isProduct else { return }
     productLines[Int(line.product)] -= 1
     if productLines[Int(line.product)] == 0 { products -= 1 }
   }

@@ -13,6 +13,8 @@ public struct PurchaseHistory: Sendable {
     var product: Int32
     /// Which tags the line bears; see `LineTags`.
     var mark: Int32
+    /// Whether it counts among a customer's products: postage and fees do not.
+    var isProduct: Bool
 
     /// Whether the line comes before `other` among the lines of a customer.
     @inline(__always)
@@ -61,6 +63,7 @@ public struct PurchaseHistory: Sendable {
   ///   - occurredAt: microseconds since 1970-01-01 00:00 UTC.
   ///   - quantity: signed; below zero for a return, as bought or returned (not net of later returns).
   ///   - unitPrice: ten-thousandths of the currency's unit; lines at price 0 match returns and enter no feature.
+  ///   - isProduct: whether each line is of a product, or of postage, a fee and the like; empty where all are.
   ///   - scores: what customers thought of each order, in millionths, by the order's number; `noScore` for an order
   ///     without; empty where nothing is known of any.
   ///   - tags: what each line is marked with; `.none` where features need no tags.
@@ -70,11 +73,11 @@ public struct PurchaseHistory: Sendable {
   /// - Complexity: O(n log m), n lines and m lines of the widest customer.
   public init(
     customerCount: Int, customer: [Int32], product: [Int32], order: [Int32], occurredAt: [Int64], quantity: [Int64],
-    unitPrice: [Int64], scores: [Int64] = [], tags: LineTags = .none, threads: Int = 1
+    unitPrice: [Int64], isProduct: [Bool] = [], scores: [Int64] = [], tags: LineTags = .none, threads: Int = 1
   ) throws {
     let count = customer.count
     guard product.count == count, order.count == count, occurredAt.count == count, quantity.count == count,
-      unitPrice.count == count
+      unitPrice.count == count, isProduct.isEmpty || isProduct.count == count
     else { throw AnalyticsError.invalidHistory("columns differ in length") }
     try PurchaseHistory.checkRanges(
       customerCount: customerCount, customer: customer, product: product, order: order, quantity: quantity,
@@ -87,13 +90,14 @@ public struct PurchaseHistory: Sendable {
     for index in customer { offsets[Int(index) + 1] += 1 }
     for index in 0..<customerCount { offsets[index + 1] += offsets[index] }
     var next = offsets
-    let empty = Line(time: 0, quantity: 0, price: 0, order: 0, product: 0, mark: 0)
+    let empty = Line(time: 0, quantity: 0, price: 0, order: 0, product: 0, mark: 0, isProduct: true)
     var lines = [Line](repeating: empty, count: count)
     for index in 0..<count {
       let owner = Int(customer[index])
       lines[next[owner]] = Line(
         time: occurredAt[index], quantity: quantity[index], price: unitPrice[index], order: order[index],
-        product: product[index], mark: isMarked ? tags.marks[index] : 0)
+        product: product[index], mark: isMarked ? tags.marks[index] : 0,
+        isProduct: isProduct.isEmpty || isProduct[index])
       next[owner] += 1
     }
     PurchaseHistory.sort(&lines, offsets: offsets, threads: threads)

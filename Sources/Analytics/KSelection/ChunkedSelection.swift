@@ -37,7 +37,9 @@ public struct ChunkedSelection: Sendable {
     let looked =
       isAll
       ? sample
-      : sample.selecting(rows: Sampling.rows(options.sampleLimit, of: sample.rows, seed: options.fit.seed))
+      : sample.selecting(
+        rows: options.sample(
+          of: sample.rows, labelings: fits.map { $0.model.assign(sample, threads: options.fit.threads).labels }))
     let candidates = try KCandidate.weigh(
       fits.map { fit in
         let (labels, distances) = fit.model.assign(looked, threads: options.fit.threads)

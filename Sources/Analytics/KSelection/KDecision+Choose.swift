@@ -20,13 +20,13 @@ extension KDecision {
       KDecision(
         clusters: candidate.clusters, rule: rule, eligible: eligible.map(\.clusters), elbow: elbow, reason: reason)
     }
+    if candidates.count == 1 { return decide(candidates[0], .onlyOne, words.onlyOne(candidates[0])) }
     guard let best = first(eligible, by: { $0.excess > $1.excess }) else {
       guard let calmest = first(candidates, by: { $0.stability.meanAgreement > $1.stability.meanAgreement }) else {
         preconditionFailure("no number of clusters to choose from")
       }
       return decide(calmest, .mostStableOfUnstable, words.noneEligible(calmest))
     }
-    if candidates.count == 1 { return decide(best, .onlyOne, words.onlyOne(best)) }
     let equals = eligible.filter {
       // The standard error of a difference.
       let error = (best.excessError * best.excessError + $0.excessError * $0.excessError).squareRoot()

@@ -6,10 +6,17 @@ struct KReason {
   let options: KSelectionOptions
 
   func onlyOne(_ choice: KCandidate) -> Wording {
-    Wording(
-      english: "k = \(choice.clusters) is the only number of clusters that could be tried.",
-      french: "k = \(choice.clusters) est le seul nombre de clusters qui pouvait être essayé."
-    ) + evidence(choice)
+    let isAsked = options.range.count == 1
+    let origin = Wording(
+      english: "k = \(choice.clusters) is "
+        + (isAsked ? "what the configuration asks for." : "the only number of clusters that could be tried."),
+      french: "k = \(choice.clusters) est "
+        + (isAsked
+          ? "ce que demande la configuration." : "le seul nombre de clusters qui pouvait être essayé."))
+    let doubt = Wording(
+      english: " It is not reliable: that takes \(demands.english); \(Self.convenience.english).",
+      french: " Il n'est pas fiable : il y faudrait \(demands.french) ; \(Self.convenience.french).")
+    return (eligible.isEmpty ? origin + doubt : origin) + evidence(choice)
   }
 
   func largestExcess(_ choice: KCandidate) -> Wording {
@@ -41,20 +48,27 @@ struct KReason {
 
   func noneEligible(_ choice: KCandidate) -> Wording {
     let (low, high) = (candidates.first?.clusters ?? 0, candidates.last?.clusters ?? 0)
-    let (least, share) = (options.leastAgreement, options.leastShare * 100)
     return Wording(
-      english:
-        "No number of clusters between \(low) and \(high) is reliable: none has both a bootstrap ARI of at least "
-        + "\(NumberText.english(least, decimals: 2)) and \(NumberText.english(share, decimals: 1)) % of the customers "
-        + "in every cluster. k = \(choice.clusters) is the most reproducible; read its clusters as a convenience, not "
-        + "as groups that exist.",
-      french:
-        "Aucun nombre de clusters entre \(low) et \(high) n'est fiable : aucun n'a à la fois un ARI bootstrap d'au "
-        + "moins \(NumberText.french(least, decimals: 2)) et \(NumberText.french(share, decimals: 1)) % des clients "
-        + "dans chaque cluster. k = \(choice.clusters) est le plus reproductible ; ses clusters sont une commodité, non "
-        + "des groupes qui existent."
+      english: "No number of clusters between \(low) and \(high) is reliable: none has \(demands.english). "
+        + "k = \(choice.clusters) is the most reproducible; \(Self.convenience.english).",
+      french: "Aucun nombre de clusters entre \(low) et \(high) n'est fiable : aucun n'a \(demands.french). "
+        + "k = \(choice.clusters) est le plus reproductible ; \(Self.convenience.french)."
     ) + evidence(choice)
   }
+
+  /// What makes a number of clusters reliable.
+  private var demands: Wording {
+    let (least, share) = (options.leastAgreement, options.leastShare * 100)
+    return Wording(
+      english: "both a bootstrap ARI of at least \(NumberText.english(least, decimals: 2)) and "
+        + "\(NumberText.english(share, decimals: 1)) % of the customers in every cluster",
+      french: "à la fois un ARI bootstrap d'au moins \(NumberText.french(least, decimals: 2)) et "
+        + "\(NumberText.french(share, decimals: 1)) % des clients dans chaque cluster")
+  }
+
+  private static let convenience = Wording(
+    english: "read its clusters as a convenience, not as groups that exist",
+    french: "ses clusters sont une commodité, non des groupes qui existent")
 
   /// Silhouette, that of a cloud, and bootstrap agreement, with a plain word on what they are worth.
   private func evidence(_ choice: KCandidate) -> Wording {

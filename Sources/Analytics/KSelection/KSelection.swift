@@ -25,7 +25,7 @@ public struct KSelection: Sendable, Equatable {
           "\(points.rows) \(points.rows == 1 ? "point is" : "points are") too few to compare clusterings")
     }
     let isSampled = points.rows > options.sampleLimit
-    let rows = isSampled ? Sampling.rows(options.sampleLimit, of: points.rows, seed: options.fit.seed) : []
+    let rows = isSampled ? options.sample(of: points.rows, labelings: fits.map(\.labels)) : []
     let looked = isSampled ? points.selecting(rows: rows) : points
     let candidates = try KCandidate.weigh(
       fits.map { fit in

@@ -45,4 +45,11 @@ public struct KSelectionOptions: Sendable, Equatable {
       throw AnalyticsError(.invalidArgument, "\(clouds) reference clouds asked; at least 1 is needed")
     }
   }
+
+  /// The rows that silhouettes and resamples look at, where there are more than `sampleLimit`: drawn at random, and of
+  /// every cluster of each fit at least two, since an index cannot be taken of clusters that are not there.
+  func sample(of count: Int, labelings: [[Int32]]) -> [Int] {
+    Sampling.rows(
+      Sampling.rows(sampleLimit, of: count, seed: fit.seed), coveringClustersOf: labelings, least: 2)
+  }
 }

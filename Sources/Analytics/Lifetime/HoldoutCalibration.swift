@@ -33,11 +33,19 @@ public struct HoldoutCalibration: Sendable {
     _ history: RepeatHistory, _ kind: PurchaseModel.Kind = .betaGeometric, actual: [Int64], time: Double, last: Int = 7,
     threads: Int = 1
   ) throws(AnalyticsError) -> HoldoutCalibration {
+    let (model, report) = try PurchaseModel.fit(kind, history, threads: threads)
+    return try run(history, model, report, actual: actual, time: time, last: last, threads: threads)
+  }
+
+  /// The same with a model that was fitted on the histories before.
+  public static func run(
+    _ history: RepeatHistory, _ model: PurchaseModel, _ report: FitReport, actual: [Int64], time: Double,
+    last: Int = 7, threads: Int = 1
+  ) throws(AnalyticsError) -> HoldoutCalibration {
     guard actual.count == history.places.count, !actual.isEmpty else {
       throw AnalyticsError(
         .shapeMismatch, "calibration: \(actual.count) outcomes for \(history.places.count) customers")
     }
-    let (model, report) = try PurchaseModel.fit(kind, history, threads: threads)
     let expected = Parallel.map(count: history.repeats.count, threads: threads) { index in
       model.expectedPurchases(
         in: time, repeats: history.repeats[index], lastAt: history.lastAt[index], age: history.age[index])

@@ -46,10 +46,12 @@ public struct SpendProcess: Sendable {
       let isFew = means.count < leastCustomers
       process.reason = Wording(
         english: isFew
-          ? "Only \(means.count) customers have repeat purchases with spend above 0; means are used."
+          ? "Only \(means.count) customer\(means.count == 1 ? " has" : "s have") repeat purchases with spend above 0; "
+            + "means are used."
           : "All customers spend the same, so there is nothing to model; the mean is used.",
         french: isFew
-          ? "Seuls \(means.count) clients ont des réachats d'un montant positif ; les moyennes sont utilisées."
+          ? (means.count == 1 ? "Seul 1 client a" : "Seuls \(means.count) clients ont")
+            + " des réachats d'un montant positif ; les moyennes sont utilisées."
           : "Tous les clients dépensent autant : il n'y a rien à modéliser ; la moyenne est utilisée.")
       return process
     }
@@ -75,6 +77,6 @@ public struct SpendProcess: Sendable {
       xy += (x - meanX) * (y - meanY)
     }
     let bound = (xx * yy).squareRoot()
-    return bound > 0 ? xy / bound : nil
+    return bound > 0 ? max(-1, min(1, xy / bound)) : nil
   }
 }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Eigenvalues and eigenvectors of a small symmetric matrix, by Jacobi's rotations.
 ///
 /// Source: G. Golub and C. Van Loan, "Matrix Computations" (2013), section 8.5.

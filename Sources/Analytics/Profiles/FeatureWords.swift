@@ -22,11 +22,19 @@ struct FeatureWords {
       low = Wording(english: "not \(value)", french: "hors \(value)")
       return
     }
+    if feature.hasPrefix(Self.categoryShare), let rank = Int(feature.dropFirst(Self.categoryShare.count)) {
+      noun = Wording(english: "share of category no. \(rank)", french: "part de la catégorie n° \(rank)")
+      high = Wording(english: "much of category no. \(rank)", french: "beaucoup de la catégorie n° \(rank)")
+      low = Wording(english: "little of category no. \(rank)", french: "peu de la catégorie n° \(rank)")
+      return
+    }
     let readable = feature.replacing("_", with: " ")
     noun = Wording(english: readable, french: readable)
     high = Wording(english: "high \(readable)", french: "\(readable) élevé")
     low = Wording(english: "low \(readable)", french: "\(readable) faible")
   }
+
+  private static let categoryShare = "category_share_"
 
   /// Feature: noun, high and low, each in English and French.
   private static let known: [String: (String, String, String, String, String, String)] = [
@@ -67,6 +75,14 @@ struct FeatureWords {
     "cart_to_purchase": (
       "cart conversion", "conversion des paniers", "buy what they add", "achètent leurs paniers", "abandon carts",
       "abandonnent leurs paniers"
+    ),
+    "category_share_other": (
+      "share of other categories", "part des autres catégories", "many other categories", "beaucoup d'autres catégories",
+      "few other categories", "peu d'autres catégories"
+    ),
+    "session_to_purchase": (
+      "session conversion", "conversion des sessions", "buy at most visits", "achètent à presque chaque visite",
+      "visit without buying", "visitent sans acheter"
     ),
     "view_to_purchase": (
       "view conversion", "conversion des visites", "decided buyers", "acheteurs décidés", "browsers", "curieux"

@@ -13,6 +13,27 @@ public enum Sampling {
     return chosen
   }
 
+  /// Rows with as many more as every cluster takes to have `least` of them, or all that it has: the first ones.
+  ///
+  /// - Parameters:
+  ///   - rows: some rows, ascending.
+  ///   - labelings: the cluster of each row of all, from 0, once for each clustering.
+  /// - Returns: ascending.
+  public static func rows(_ rows: [Int], coveringClustersOf labelings: [[Int32]], least: Int) -> [Int] {
+    var added: Set<Int> = []
+    for labels in labelings {
+      var missing = [Int](repeating: least, count: Int(labels.max() ?? -1) + 1)
+      for row in rows + added { missing[Int(labels[row])] -= 1 }
+      guard missing.contains(where: { $0 > 0 }) else { continue }
+      let known = Set(rows).union(added)
+      for (row, label) in labels.enumerated() where missing[Int(label)] > 0 && !known.contains(row) {
+        added.insert(row)
+        missing[Int(label)] -= 1
+      }
+    }
+    return added.isEmpty ? rows : (rows + added).sorted()
+  }
+
   /// `count` rows of `count`, drawn with replacement, ascending.
   public static func bootstrapRows(_ count: Int, _ generator: inout SeededGenerator) -> [Int] {
     var times = [Int32](repeating: 0, count: count)

@@ -10,7 +10,7 @@ public struct MaintenanceContract: Sendable, Equatable {
     public let refitsPerYear: Double
     /// Refits at their cost.
     public let refitCostPerYear: Double
-    /// One comparison with a fresh model a step, at the monitoring cost.
+    /// Watching the model, however often it is refitted.
     public let monitoringCostPerYear: Double
     /// The share of customers that a refit would move, averaged over time: 0 at a refit, the mean over origins at each
     /// later step, linear between. Nil beyond the horizons observed.
@@ -29,7 +29,7 @@ public struct MaintenanceContract: Sendable, Equatable {
   public let currency: String
   /// What one refit costs.
   public let costPerRefit: Double
-  /// What one comparison with a fresh model costs.
+  /// What a year of watching the model costs.
   public let monitoringCost: Double
   /// Steps in a mean year.
   public let stepsPerYear: Double
@@ -49,7 +49,7 @@ public struct MaintenanceContract: Sendable, Equatable {
       return Option(
         intervalSteps: interval, isRecommended: interval == recommended, refitsPerYear: perYear / Double(interval),
         refitCostPerYear: perYear / Double(interval) * parameters.costPerRefit,
-        monitoringCostPerYear: perYear * parameters.monitoringCost,
+        monitoringCostPerYear: parameters.monitoringCost,
         misassignedShare: seen.map { seen in
           (seen.reduce(0) { $0 + $1.movedShare } - (atEnd ?? 0) / 2) / Double(interval)
         },

@@ -38,7 +38,7 @@ public struct StabilityParameters: Sendable {
   public var noiseResamples = 3
   /// What one refit costs, in ``currency``.
   public var costPerRefit = 0.0
-  /// What comparing the model in use with a fresh one costs each time, in ``currency``.
+  /// What a year of watching the model costs, in ``currency``.
   public var monitoringCost = 0.0
   /// The currency of costs, for people.
   public var currency = "EUR"

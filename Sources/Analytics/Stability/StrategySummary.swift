@@ -14,7 +14,8 @@ public struct StrategySummary: Sendable, Equatable {
   public let meanMovedShare: Double
   /// Refits after the first fit.
   public let refits: Int
-  /// Refits at their cost, and for ``RefitStrategy/belowThreshold`` one comparison a step at the monitoring cost.
+  /// Refits at their cost, and for ``RefitStrategy/belowThreshold``, which has to watch, the time simulated at the
+  /// yearly cost of monitoring.
   public let cost: Double
 
   /// Summarises a simulated path.
@@ -30,6 +31,6 @@ public struct StrategySummary: Sendable, Equatable {
     refits = path.filter(\.isRefit).count
     cost =
       Double(refits) * parameters.costPerRefit
-      + (strategy == .belowThreshold ? count * parameters.monitoringCost : 0)
+      + (strategy == .belowThreshold ? count / parameters.step.perYear * parameters.monitoringCost : 0)
   }
 }

@@ -157,9 +157,13 @@ public final class DuckDBSession {
   }
 
   /// Writes a table to Parquet in the stage's folder.
-  public func export(_ table: String) throws -> OutputManifest {
+  ///
+  /// - Parameters:
+  ///   - isOrdered: whether the file keeps the order of the table's rows, which takes longer.
+  public func export(_ table: String, isOrdered: Bool = false) throws -> OutputManifest {
     let path = SQL.quoteLiteral("\(folder)/\(table).parquet")
-    try execute("COPY (SELECT * FROM \(SQL.quoteIdentifier(table))) TO \(path) (\(Self.parquet))")
+    let order = isOrdered ? " ORDER BY rowid" : ""
+    try execute("COPY (SELECT * FROM \(SQL.quoteIdentifier(table))\(order)) TO \(path) (\(Self.parquet))")
     return try describe(table)
   }
 

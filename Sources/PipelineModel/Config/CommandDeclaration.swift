@@ -86,7 +86,7 @@ public struct CommandDeclaration: Sendable, Hashable {
     guard argument.utf8.contains(UInt8(ascii: "$")) else { return argument }
     var out = ""
     var rest = argument[...]
-    while let dollar = rest.firstRange(of: "${") {
+    while let dollar = opening(in: rest) {
       if rest[..<dollar.lowerBound].hasSuffix("$") {
         out += rest[..<dollar.lowerBound].dropLast() + "${"
         rest = rest[dollar.upperBound...]
@@ -99,6 +99,18 @@ public struct CommandDeclaration: Sendable, Hashable {
       rest = rest[rest.index(after: end)...]
     }
     return out + rest
+  }
+
+  /// Where the first `${` stands.
+  private static func opening(in text: Substring) -> Range<String.Index>? {
+    let bytes = text.utf8
+    var start = bytes.startIndex
+    while let dollar = bytes[start...].firstIndex(of: UInt8(ascii: "$")) {
+      start = bytes.index(after: dollar)
+      guard start < bytes.endIndex else { return nil }
+      if bytes[start] == UInt8(ascii: "{") { return dollar..<bytes.index(after: start) }
+    }
+    return nil
   }
 
   /// A parameter's value as an argument: text as it is, anything else as JSON.

@@ -5,7 +5,7 @@ extension ConfigLoader {
   /// The values of all parameters: defaults, the file's, the command line's; each checked where it is written.
   mutating func readParameters(_ node: JSONNode?, stages: [StageDeclaration], name: String) -> ParameterSet {
     var values = Dictionary(uniqueKeysWithValues: ParameterCatalog.all.map { ($0.path, $0.initial) })
-    let own = Set(stages.flatMap(\.parameters)).filter { !Self.isKnown($0) }
+    let own = OwnParameters(names: Set(stages.flatMap(\.parameters)).filter { !Self.isKnown($0) })
     if let node {
       guard node.members != nil else {
         fault(node.position, "\"parameters\" should be an object, found \(node.kindName)")
@@ -16,15 +16,19 @@ extension ConfigLoader {
     for (path, text) in overrides.parameters {
       let option = "--set \(path)=\(text)"
       let value = (try? JSON.parse(text)) ?? .string(text)
-      guard ParameterCatalog.definition(path) != nil || own.contains(path) else {
+      let node = JSONNode(json: value, at: TextPosition(line: 0, column: 0))
+      if ParameterCatalog.definition(path) != nil {
+        set(node, path, option: option, into: &values)
+      } else if own.covers(path) {
+        setOwn(node, path, into: &values)
+      } else {
         faults.append(
           Diagnostic(
             option, nil, "there is no parameter \"\(path)\"",
-            mend: Suggestion.mend(path, known: ParameterCatalog.all.map(\.path) + own.sorted())))
-        continue
+            mend: Suggestion.mend(path, known: ParameterCatalog.all.map(\.path) + own.names.sorted())))
       }
-      set(JSONNode(json: value, at: TextPosition(line: 0, column: 0)), path, option: option, into: &values)
     }
+    checkCuts(values, node)
     resolveGrid(&values)
     // The title that is shown must be in the fingerprint of the stage that shows it.
     if values["report.title"] == "" { values["report.title"] = .string(name) }
@@ -35,17 +39,19 @@ extension ConfigLoader {
     ParameterCatalog.all.contains { $0.path == name || $0.path.hasPrefix(name + ".") }
   }
 
-  private mutating func collect(_ node: JSONNode, path: String, own: Set<String>, into values: inout [String: JSON]) {
+  private mutating func collect(_ node: JSONNode, path: String, own: OwnParameters, into values: inout [String: JSON]) {
     for member in node.members ?? [] {
       let full = path.isEmpty ? member.key : "\(path).\(member.key)"
-      if ParameterCatalog.definition(full) != nil || own.contains(full) {
+      if ParameterCatalog.definition(full) != nil {
         set(member.value, full, option: nil, into: &values)
-      } else if Self.isKnown(full), member.value.members != nil {
+      } else if own.covers(full) {
+        setOwn(member.value, full, into: &values)
+      } else if Self.isKnown(full) || own.reachBelow(full), member.value.members != nil {
         collect(member.value, path: full, own: own, into: &values)
-      } else if Self.isKnown(full) {
+      } else if Self.isKnown(full) || own.reachBelow(full) {
         fault(member.value.position, "\"\(full)\" should be an object, found \(member.value.kindName)")
       } else {
-        let siblings = ParameterCatalog.all.map(\.path).filter { path.isEmpty || $0.hasPrefix(path + ".") }
+        let siblings = (ParameterCatalog.all.map(\.path) + own.names).filter { path.isEmpty || $0.hasPrefix(path + ".") }
         let words = Set(
           siblings.map { String($0.dropFirst(path.isEmpty ? 0 : path.count + 1).split(separator: ".")[0]) })
         let mend = Suggestion.nearest(to: member.key, in: words).map { "did you mean \"\($0)\"?" }
@@ -54,6 +60,15 @@ extension ConfigLoader {
           mend ?? "known here: \(words.sorted().joined(separator: ", "))")
       }
     }
+  }
+
+  /// The leaves of a stage's own parameter: an object stands for all below it.
+  private func setOwn(_ node: JSONNode, _ path: String, into values: inout [String: JSON]) {
+    guard let members = node.members else {
+      values[path] = node.json
+      return
+    }
+    for member in members { setOwn(member.value, "\(path).\(member.key)", into: &values) }
   }
 
   private mutating func set(
@@ -71,6 +86,30 @@ extension ConfigLoader {
       checkRules(rules, node, option: option)
     }
     values[path] = value
+  }
+
+  // MARK: - Scores
+
+  /// Cut points of one's own make as many scores as the grid has.
+  private mutating func checkCuts(_ values: [String: JSON], _ node: JSONNode?) {
+    guard values["rfm.method"] == "custom", let bins = values["rfm.bins"]?.int else { return }
+    for measure in ["recency", "frequency", "monetary"] {
+      let path = "rfm.cut_points.\(measure)"
+      let cuts = (values[path]?.array ?? []).compactMap(\.double)
+      var problem: String?
+      if !cuts.isEmpty, cuts.count != bins - 1 {
+        problem = "\"\(path)\" has \(cuts.count) cut points, which make \(cuts.count + 1) scores instead of \(bins)"
+      } else if zip(cuts, cuts.dropFirst()).contains(where: { $0 >= $1 }) {
+        problem = "the cut points of \"\(path)\" do not ascend"
+      }
+      guard let problem else { continue }
+      let option = overrides.parameters.last { $0.path == path }.map { "--set \($0.path)=\($0.value)" }
+      let place = node?[path] ?? node?["rfm"]?["cut_points"]?[measure] ?? node?["rfm.cut_points"]?[measure]
+      faults.append(
+        Diagnostic(
+          option ?? shown, option == nil ? place?.position : nil, problem,
+          mend: "give \(bins - 1) ascending numbers, or \(cuts.count + 1) as \"rfm.bins\""))
+    }
   }
 
   // MARK: - Grids

@@ -21,6 +21,11 @@ extension ConfigLoader {
           Suggestion.mend(kindName, known: SourceKind.all.map(\.name)))
       }
       let files = reader.strings("files", required: true) ?? []
+      if let empty = reader["files"], empty.elements?.isEmpty ?? false,
+        !overrides.sources.contains(where: { $0.name == member.key })
+      {
+        reader.fault(empty.position, "\"files\" is empty", "name a file, a folder or a pattern")
+      }
       var options = SourceOptions()
       if let kind { options = readOptions(&reader, kind) }
       faults += reader.faults

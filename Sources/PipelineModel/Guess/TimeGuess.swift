@@ -21,7 +21,7 @@ public struct TimeGuess: Sendable, Hashable {
   /// - Returns: nil where they are none.
   init?(_ texts: some Sequence<String?>, prefersDayFirst: Bool) {
     var counts: [Pattern: Int] = [:]
-    var (count, others, excel, unix) = (0, 0, 0, 0)
+    var (count, others, excel, unix, milliseconds) = (0, 0, 0, 0, 0)
     var order = Order()
     for case let text? in texts where !text.isEmpty {
       count += 1
@@ -29,18 +29,18 @@ public struct TimeGuess: Sendable, Hashable {
         counts[pattern, default: 0] += 1
         if pattern.isOpen { Self.note(numbers, &order) }
       } else {
-        if let number = Double(text), (20_000...80_000).contains(number) { excel += 1 }
-        if let number = Double(text), (600_000_000...4_000_000_000).contains(number) { unix += 1 }
+        if let number = Double(text) {
+          if (20_000...80_000).contains(number) { excel += 1 }
+          if (600_000_000...4_000_000_000).contains(number) { unix += 1 }
+          if (600_000_000_000...4_000_000_000_000).contains(number) { milliseconds += 1 }
+        }
         others += 1
       }
     }
     guard count > 0 else { return nil }
-    if (count - excel) * 50 <= count {
-      formats = ["excel"]
-      return
-    }
-    if (count - unix) * 50 <= count {
-      formats = ["unix"]
+    for (fitting, format) in [(excel, "excel"), (unix, "unix"), (milliseconds, "unix_ms")]
+    where (count - fitting) * 50 <= count {
+      formats = [format]
       return
     }
     guard others * 50 <= count else { return nil }

@@ -8,7 +8,7 @@ public struct GridLint: Sendable, Hashable {
   public let caughtByRest: Int
   /// Cells that no rule covers.
   public let uncovered: Int
-  /// Segments whose rule no cell reaches, because earlier rules take all.
+  /// Segments whose rule no cell reaches: earlier rules take all, or its scores are beyond the bins.
   public let unreachable: [String]
   /// Pairs of rules that both hold some cell; the earlier wins. The rule that takes anything is not counted.
   public let overlaps: [[String]]
@@ -60,7 +60,7 @@ public struct GridLint: Sendable, Hashable {
     var notes: [String] = []
     if let rest, caughtByRest > 0 { notes.append("\(caughtByRest) of \(cells) cells are left to \"\(rest)\"") }
     if uncovered > 0 { notes.append("\(uncovered) of \(cells) cells are covered by no rule") }
-    notes += unreachable.map { "no cell reaches \"\($0)\": earlier rules take all of it" }
+    notes += unreachable.map { "no cell reaches \"\($0)\": earlier rules take all of it, or no such score is given" }
     notes += overlaps.map { "\"\($0[0])\" and \"\($0[1])\" overlap; the first wins" }
     return notes
   }

@@ -61,7 +61,7 @@ public enum ParameterCatalog {
     ParameterDefinition(
       "kmeans.scale", .choice(["none", "standard", "robust", "minmax"]), "standard", "Applied after the transform."),
     ParameterDefinition(
-      "kmeans.k", .integerOrAuto(1...100), "auto", "Clusters: a number, or auto to choose from k_range."),
+      "kmeans.k", .integerOrAuto(2...100), "auto", "Clusters: a number, or auto to choose from k_range."),
     ParameterDefinition(
       "kmeans.missing", .choice(["refuse", "median"]), "refuse",
       "What to do where a customer has no value of a feature: refuse, or take the median of the others'."),

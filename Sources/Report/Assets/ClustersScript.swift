@@ -227,7 +227,8 @@ extension Assets {
           lead: function (clusters) {
             return clusters ? t("clusters.lead", {
               k: P.number(clusters.k), features: P.join(clusters.features.map(P.featureName)),
-              transform: clusters.transform, scale: clusters.scale }) : null;
+              transform: P.maybe("transform." + clusters.transform) || clusters.transform,
+              scale: P.maybe("scale." + clusters.scale) || clusters.scale }) : null;
           },
           help: "clusters",
           data: function () { return P.data.clusters; },

@@ -15,7 +15,10 @@ extension Assets {
         function name(row) { return P.number(row.repeats) + (row.orMore ? "+" : ""); }
         function calibration(life) {
           const rows = life.calibration;
-          if (rows.length === 0) { return el("p", null, t("lifetime.uncalibrated")); }
+          if (rows.length === 0) {
+            const why = life.method === "empirical" ? "noModel" : P.known(life.days) ? "uncalibrated" : "notHeldOut";
+            return el("p", null, t("lifetime." + why));
+          }
           return P.chart({
             title: t("lifetime.calibration"), text: t("lifetime.calibration.text", { days: P.number(life.days) }), height: 340,
             draw: function (theme) {
@@ -54,6 +57,7 @@ extension Assets {
           render: function (life) {
             return [
               life.reason ? P.message("warn", P.local(life.reason)) : null,
+              life.spendReason ? P.message("warn", P.local(life.spendReason)) : null,
               el("dl", { class: "cards" },
                 card(t("lifetime.total"), P.money(life.total, 0), P.known(life.low)
                   ? t("lifetime.interval", { low: P.money(life.low, 0), high: P.money(life.high, 0) }) : null),

@@ -119,7 +119,7 @@ extension Assets {
         function isPlain(key) { return /^(never|below_threshold|every_(1|3|6|12))$/.test(key); }
         function strategyChart(stability, window, keys) {
           const of = function (key) {
-            return stability.bands.filter(function (row) { return row.strategy === key && row.window === window; });
+            return stability.paths.filter(function (row) { return row.strategy === key && row.window === window; });
           };
           return P.chart({
             title: t("stability.strategiesChart") + " (" + P.windowName(window) + ")",

@@ -77,5 +77,14 @@ extension Labels {
     Label("feature.cart_to_purchase", "Cart to purchase", "Panier vers achat"),
     Label("feature.view_to_purchase", "View to purchase", "Vue vers achat"),
     Label("feature.removals", "Cart removals", "Retraits du panier"),
+    Label("feature.sd_days_between_orders", "Spread of days between orders", "Dispersion des délais entre commandes"),
+    Label("feature.session_to_purchase", "Session to purchase", "Session vers achat"),
+    Label("feature.category_share_other", "Share of other categories", "Part des autres catégories"),
+    Label("transform.none", "none", "aucune"),
+    Label("scale.none", "none", "aucune"),
+    Label("scale.robust", "robust", "robuste"),
   ]
+    + (1...5).map {
+      Label("feature.category_share_\($0)", "Share of category no. \($0)", "Part de la catégorie n° \($0)")
+    }
 }

@@ -179,9 +179,9 @@ extension Labels {
       [
         (
           "How it is computed",
-          "BG/NBD foretells purchases and who has left; gamma-gamma foretells spend; the sum is discounted. Where the data do not bear the model, the plain rate stands in and the page says so.",
+          "BG/NBD (or Pareto/NBD, where the config asks for it) foretells purchases and who has left; gamma-gamma foretells spend; the sum is discounted. Where the data do not bear a model, the plain rate or mean spend stands in and the page says so.",
           "Comment elle est calculée",
-          "BG/NBD prévoit les achats et les départs ; gamma-gamma prévoit la dépense ; la somme est actualisée. Si les données ne portent pas le modèle, le taux simple le remplace et la page le dit."
+          "BG/NBD (ou Pareto/NBD, si la configuration le demande) prévoit les achats et les départs ; gamma-gamma prévoit la dépense ; la somme est actualisée. Si les données ne portent pas un modèle, le taux simple ou la dépense moyenne le remplace et la page le dit."
         ),
         (
           "Interval",
@@ -221,9 +221,9 @@ extension Labels {
       [
         (
           "Snake and radar",
-          "Each line is a cluster: how far its mean lies from the mean of all customers, in standard deviations of the transformed values. Both show the same numbers.",
+          "Each line is a cluster: how far its mean lies from the mean of all customers, in standard deviations of the values as they are, before any transform. Both show the same numbers.",
           "Profils et radar",
-          "Chaque ligne est un cluster : l’écart de sa moyenne à celle de tous les clients, en écarts types des valeurs transformées. Les deux montrent les mêmes nombres."
+          "Chaque ligne est un cluster : l’écart de sa moyenne à celle de tous les clients, en écarts types des valeurs telles quelles, avant toute transformation. Les deux montrent les mêmes nombres."
         ),
         (
           "Cluster",

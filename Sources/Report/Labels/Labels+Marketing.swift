@@ -39,6 +39,12 @@ extension Labels {
       "Fitted without the last {days} days, then compared with them, by repeat purchases before.",
       "Ajusté sans les {days} derniers jours, puis comparé à eux, selon les réachats antérieurs."),
     Label(
+      "lifetime.notHeldOut", "No part of the history was held out, so the model was not tested.",
+      "Aucune partie de l’historique n’a été mise de côté : le modèle n’a pas été testé."),
+    Label(
+      "lifetime.noModel", "No model is in use, so there is none to test.",
+      "Aucun modèle n’est utilisé : il n’y en a pas à tester."),
+    Label(
       "lifetime.uncalibrated", "The first part of the history does not bear a model, so it could not be tested.",
       "La première partie de l’historique ne porte pas de modèle : il n’a pas pu être testé."),
     Label("lifetime.actual", "Came", "Constaté"),

@@ -52,8 +52,8 @@ extension Labels {
       "lint.uncovered", "{cells} of {total} score cells match no rule; their customers go to {segments}.",
       "{cells} des {total} cases de score ne relèvent d’aucune règle ; leurs clients vont dans {segments}."),
     Label(
-      "lint.unreachable", "No score cell reaches {segments}: earlier rules take them all.",
-      "Aucune case de score n’atteint {segments} : des règles antérieures les prennent toutes."),
+      "lint.unreachable", "No score cell reaches {segments}: earlier rules take them all, or no such score is given.",
+      "Aucune case de score n’atteint {segments} : des règles antérieures les prennent toutes, ou ce score n’est pas attribué."),
     Label(
       "lint.overlap", "{segments} claim the same {cells} of {total} cells; the first named wins.",
       "{segments} revendiquent les mêmes {cells} cases sur {total} ; la première citée l’emporte."),

@@ -45,7 +45,7 @@ extension Labels {
     Label("stability.band", "10th percentile to maximum", "10ᵉ centile au maximum"),
     Label("stability.threshold", "Threshold {value}", "Seuil {value}"),
     Label("stability.noise", "Noise floor (other seeds)", "Plancher de bruit (autres graines)"),
-    Label("stability.moved", "Customers that would move", "Clients qui changeraient"),
+    Label("stability.moved", "Customers that would move, mean", "Clients qui changeraient, moyenne"),
     Label("stability.origins", "Origins", "Origines"),
     Label("stability.interval", "Recommended interval between refits", "Intervalle recommandé entre réajustements"),
     Label("stability.mark", "recommended: {interval}", "recommandé : {interval}"),
@@ -56,8 +56,8 @@ extension Labels {
     Label("stability.strategiesChart", "Agreement by strategy", "Accord par stratégie"),
     Label(
       "stability.strategiesChart.text",
-      "Median ARI over origins, by steps since the first fit. A click on a name shows or hides its line.",
-      "ARI médian sur les origines, selon les pas depuis le premier ajustement. Un clic sur un nom affiche ou masque sa ligne."
+      "All from the first origin: ARI by steps since the first fit. A click on a name shows or hides its line.",
+      "Toutes depuis la première origine : ARI selon les pas depuis le premier ajustement. Un clic sur un nom affiche ou masque sa ligne."
     ),
     Label("stability.strategy", "Strategy", "Stratégie"),
     Label("stability.windowColumn", "Window", "Fenêtre"),

@@ -5,6 +5,8 @@ extension ReportModel {
     public var method: String
     /// Why the plain rate stands in for the model; nil where the model holds.
     public var reason: LocalizedText?
+    /// Why means stand in for the model of spend; nil where that holds.
+    public var spendReason: LocalizedText?
     /// Months that the value looks ahead.
     public var horizonMonths: Int
     /// Customers.
@@ -23,12 +25,13 @@ extension ReportModel {
 
     /// Makes the page.
     public init(
-      method: String, reason: LocalizedText? = nil, horizonMonths: Int, customers: Int, total: Double,
+      method: String, reason: LocalizedText? = nil, spendReason: LocalizedText? = nil, horizonMonths: Int, customers: Int, total: Double,
       low: Double? = nil, high: Double? = nil, active: Double? = nil, orders: Double? = nil,
       calibration: [CalibrationRow] = [], error: Double? = nil, holdoutDays: Int? = nil
     ) {
       self.method = method
       self.reason = reason
+      self.spendReason = spendReason
       self.horizonMonths = horizonMonths
       self.customers = customers
       self.total = total

@@ -41,7 +41,8 @@ extension ReportModel.Scenarios {
 extension ReportModel.Lifetime {
   var json: JSON {
     [
-      "method": .string(method), "reason": JSON(reason?.json), "months": .int(horizonMonths),
+      "method": .string(method), "reason": JSON(reason?.json), "spendReason": JSON(spendReason?.json),
+      "months": .int(horizonMonths),
       "customers": .int(customers), "total": .double(total), "low": JSON(low), "high": JSON(high),
       "active": JSON(active), "orders": JSON(orders), "error": JSON(error), "days": JSON(holdoutDays),
       "calibration": .array(

@@ -4,6 +4,7 @@ extension ReportModel.Stability {
   var json: JSON {
     [
       "threshold": .double(threshold), "bands": .array(HorizonBand.bands(path).map(\.json)),
+      "paths": .array(HorizonBand.paths(path).map(\.json)),
       "strategies": .array(strategies.map(\.json)), "recommendation": JSON(recommendation?.json),
       "drift": .array(drift.map { ["feature": .string($0.feature), "psi": .double($0.psi)] }),
     ]

@@ -13,6 +13,7 @@ package struct HorizonBand {
   /// Medians over the origins that have a value.
   package var ami: Double?
   package var noise: Double?
+  /// The mean over the origins that have a value: what the contract reckons with.
   package var moved: Double?
 
   /// Groups rows by strategy, window and horizon; strategies and windows in order of appearance, horizons rising.
@@ -35,9 +36,20 @@ package struct HorizonBand {
           strategy: key.strategy, window: key.window, horizon: horizon, origins: group.count,
           median: quantile(ari, 0.5), p10: quantile(ari, 0.1), minimum: quantile(ari, 0), maximum: quantile(ari, 1),
           ami: median(group.compactMap(\.ami)), noise: median(group.compactMap(\.noiseARI)),
-          moved: median(group.compactMap(\.movedShare)))
+          moved: mean(group.compactMap(\.movedShare)))
       }
     }
+  }
+
+  /// The bands of the first origin alone: the one from which all strategies are simulated, hence can be compared.
+  package static func paths(_ path: [ReportModel.PathRow]) -> [HorizonBand] {
+    let first = path.map(\.origin).min()
+    return bands(path.filter { $0.origin == first })
+  }
+
+  private static func mean(_ values: [Double]) -> Double? {
+    let finite = values.filter(\.isFinite)
+    return finite.isEmpty ? nil : finite.reduce(0, +) / Double(finite.count)
   }
 
   private static func median(_ values: [Double]) -> Double? {

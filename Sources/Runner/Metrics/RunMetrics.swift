@@ -1,4 +1,5 @@
 internal import ArtifactStore
+internal import Engines
 internal import PipelineModel
 internal import Platform
 
@@ -18,10 +19,14 @@ struct RunMetrics {
   }
 
   /// Writes the figures in one step: a collector sees the old file or the new one.
-  /// - Throws: `FileError`.
+  /// - Throws: `FileError`; `StageFailure` where something stands there that is no file, as a device.
   func write(to path: String) throws {
     try Files.makeFolder(Files.folderOf(path))
-    try Files.replace(path, with: Array(text.utf8), durable: false)
+    let target = Files.linkTarget(path).map { Paths.absolute($0, base: Files.folderOf(path)) } ?? path
+    if let status = FileStatus(target, followLinks: false), status.kind != .file {
+      throw StageFailure("\(path) is no file and would be replaced", mend: "name a file")
+    }
+    try Files.replace(target, with: Array(text.utf8), durable: false)
   }
 
   private var pipeline: (String, String) { ("pipeline", project.config.name) }

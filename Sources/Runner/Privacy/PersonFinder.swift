@@ -1,7 +1,8 @@
 internal import Glibc
 internal import Synchronization
 
-/// Looks for customers by their ids and pseudonyms in texts and bytes, as whole words: `1785` is not in `17850`.
+/// Looks for customers by their ids and pseudonyms in texts and bytes, as whole words: `1785` is not in `17850`, nor in
+/// `1785-B`, and `ann@shop.fr` is not in `mary-ann@shop.fr`.
 final class PersonFinder: Sendable {
   /// One text to look for.
   private struct Needle: Sendable {
@@ -102,7 +103,17 @@ final class PersonFinder: Sendable {
     guard end <= bytes.count, let base = bytes.baseAddress,
       memcmp(base + position, needle.bytes, needle.bytes.count) == 0
     else { return false }
-    return startsWord && (end == bytes.count || !Self.isWordByte(bytes[end])) || needle.bytes.count >= Self.long
+    let isWhole =
+      startsWord && (end == bytes.count || !Self.isWordByte(bytes[end]))
+      && !Self.isJoined(bytes, by: position - 1, to: position - 2) && !Self.isJoined(bytes, by: end, to: end + 1)
+    return isWhole || needle.bytes.count >= Self.long
+  }
+
+  /// Whether a sign goes on with a word, as in `1785-B`.
+  private static func isJoined(_ bytes: UnsafeRawBufferPointer, by sign: Int, to next: Int) -> Bool {
+    guard bytes.indices.contains(sign), bytes.indices.contains(next), isWordByte(bytes[next]) else { return false }
+    return [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "+")]
+      .contains(bytes[sign])
   }
 
   private func candidates(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> [Needle] {

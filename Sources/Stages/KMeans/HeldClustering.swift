@@ -17,7 +17,7 @@ struct HeldClustering: Clustering {
   func reading(_ published: PublishedModel) throws -> DriftReading {
     try published.reference.reading(
       features: customers.features,
-      distances: published.assign(customers.features, threads: request.context.threads).distances)
+      distances: try published.assign(customers.features, threads: request.context.threads).distances)
   }
 
   func fit(_ decision: RefitDecision, replacing published: PublishedModel?) throws -> [String: OutputManifest] {
@@ -35,7 +35,7 @@ struct HeldClustering: Clustering {
     let jaccards = order.map { selection.chosen?.stability.jaccards[$0] ?? .nan }
     let reference = try ModelReference(features: customers.features, distances: fit.distances)
     let migration = try published.map {
-      try ContingencyTable($0.assign(customers.features, threads: context.threads).labels, fit.labels)
+      try ContingencyTable(try $0.assign(customers.features, threads: context.threads).labels, fit.labels)
     }
     context.control.report(.init(step: "writing"))
     let fitted = FittedClusters(
@@ -50,7 +50,7 @@ struct HeldClustering: Clustering {
 
   func keep(_ published: PublishedModel, _ decision: RefitDecision) throws -> [String: OutputManifest] {
     let context = request.context
-    let assigned = published.assign(customers.features, threads: context.threads)
+    let assigned = try published.assign(customers.features, threads: context.threads)
     // A cluster may have lost all its customers: it keeps its number and its name, and has no profile.
     let present = Set(assigned.labels).sorted()
     let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, Int32($0)) })

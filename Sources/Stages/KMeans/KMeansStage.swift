@@ -7,7 +7,7 @@ public import PipelineModel
 public struct KMeansStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "kmeans", codeVersion: 7,
+    name: "kmeans", codeVersion: 8,
     outputs: ["assignments", "model", "k_selection", "profiles", "refit", "migrations", "comparison"],
     parameters: ["kmeans"], requiredInputs: ["customers"],
     held: HeldState(

@@ -16,8 +16,10 @@ struct PublishedModel {
   let asOf: Int64?
 
   /// Labels and distances of customers.
-  func assign(_ features: Matrix, threads: Int) -> (labels: [Int32], distances: [Double]) {
-    model.assign(preprocessor.apply(features), threads: threads)
+  /// - Throws: `AnalyticsError` for features that the model's transform cannot take.
+  func assign(_ features: Matrix, threads: Int) throws -> (labels: [Int32], distances: [Double]) {
+    try preprocessor.requireApplicable(features)
+    return model.assign(preprocessor.apply(features), threads: threads)
   }
 
   // MARK: - JSON

@@ -25,7 +25,7 @@ struct StreamedClustering: Clustering {
       try request.context.control.checkCancelled()
       try tally.add(
         features: chunk.features,
-        distances: published.assign(chunk.features, threads: request.context.threads).distances)
+        distances: try published.assign(chunk.features, threads: request.context.threads).distances)
     }
     return try published.reference.reading(tally)
   }
@@ -57,7 +57,7 @@ struct StreamedClustering: Clustering {
     let assignments = try write(model, preprocessor) { features, assigned in
       try tally.add(features: features, distances: assigned.distances)
       guard let published else { return }
-      crossing?.add(published.assign(features, threads: context.threads).labels, assigned.labels)
+      crossing?.add(try published.assign(features, threads: context.threads).labels, assigned.labels)
     }
     let fitted = FittedClusters(
       model: model, preprocessor: preprocessor, candidates: selection.candidates, choice: selection.decision,
@@ -74,7 +74,7 @@ struct StreamedClustering: Clustering {
     let context = request.context
     context.control.report(.init(step: "counting"))
     let summary = try StreamedSummary(customers, published.model, published.preprocessor, context)
-    let sampled = published.assign(customers.sample, threads: context.threads)
+    let sampled = try published.assign(customers.sample, threads: context.threads)
     let profiles = try summary.profiles(customers, request.names, labels: sampled.labels)
     context.control.report(.init(step: "writing"))
     let kept = KeptClusters(

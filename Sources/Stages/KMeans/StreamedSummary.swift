@@ -17,6 +17,7 @@ struct StreamedSummary {
   }
 
   /// Assigns all customers and adds them up.
+  /// - Throws: `AnalyticsError` for features that the model's transform cannot take.
   init(
     _ customers: StreamedCustomers, _ model: KMeansModel, _ preprocessor: Preprocessor, _ context: StageContext
   ) throws {
@@ -26,6 +27,7 @@ struct StreamedSummary {
     var firsts = [Int?](repeating: nil, count: clusters)
     try customers.forEachChunk { chunk in
       try context.control.checkCancelled()
+      try preprocessor.requireApplicable(chunk.features)
       let labels = model.assign(preprocessor.apply(chunk.features), threads: context.threads).labels
       totals.add(features: chunk.features, labels: labels)
       for (index, label) in labels.enumerated() {

@@ -10,7 +10,7 @@ struct ClvCustomers {
   let ageDays: [Int64]
   /// Of purchases after the first day; nil where there is none.
   let meanSpends: [Double?]
-  /// Revenue over orders.
+  /// Revenue over orders; 0 where returns take back more than was bought.
   let meanOrder: Double
   /// Revenue of the last 365 days, over the customers who brought it; nil where there is none.
   let yearlyValue: Double?
@@ -35,14 +35,15 @@ struct ClvCustomers {
         "\(table.input) has no customer", mend: "see what was kept with: palier show clean_returns.row_ledger")
     }
     let meanOrder = try session.execute(
-      "SELECT coalesce(CAST(sum(monetary) AS DOUBLE) / nullif(sum(frequency), 0), 0) FROM \(view)"
+      "SELECT greatest(coalesce(CAST(sum(monetary) AS DOUBLE) / nullif(sum(frequency), 0), 0), 0) FROM \(view)"
     ).scalar(Double.self)
     let yearlyValue =
       try session.execute(
         """
-        SELECT CAST(sum(l.amount_net) AS DOUBLE) / nullif(count(DISTINCT l.customer_id), 0)
+        SELECT CAST(sum(l.amount_net) AS DOUBLE)
+          / nullif(count(DISTINCT l.customer_id) FILTER (l.net_quantity > 0), 0)
         FROM \(SQL.quoteIdentifier(lines.view)) AS l, \(SQL.quoteIdentifier(window.view)) AS w
-        WHERE l.customer_id IS NOT NULL AND l.net_quantity > 0 AND l.unit_price > 0 AND l.occurred_at < w.as_of
+        WHERE l.customer_id IS NOT NULL AND l.unit_price > 0 AND l.occurred_at < w.as_of
           AND l.occurred_at >= w.as_of - INTERVAL 365 DAY
         """
       ).columns(Double?.self).first ?? nil

@@ -21,9 +21,14 @@ struct ClvHoldout {
     try session.execute(
       """
       CREATE TEMP TABLE purchase_days AS
-      SELECT DISTINCT customer_id, CAST(occurred_at AS DATE) AS day FROM \(SQL.quoteIdentifier(lines.view))
-      WHERE customer_id IS NOT NULL AND net_quantity > 0 AND unit_price > 0
-        AND occurred_at < (SELECT as_of FROM \(SQL.quoteIdentifier(window.view)));
+      SELECT DISTINCT customer_id, day
+      FROM (
+        -- An order that goes past midnight is one purchase, on the day on which it began: as in the features.
+        SELECT customer_id, CAST(min(occurred_at) AS DATE) AS day FROM \(SQL.quoteIdentifier(lines.view))
+        WHERE customer_id IS NOT NULL AND net_quantity > 0 AND unit_price > 0
+          AND occurred_at < (SELECT as_of FROM \(SQL.quoteIdentifier(window.view)))
+        GROUP BY customer_id, order_id
+      );
       CREATE TEMP TABLE split AS
       SELECT first + CAST(floor((1 - \(settings.holdout)) * (last - first)) AS INTEGER) AS day, last
       FROM (

@@ -59,21 +59,25 @@ struct ClvResults {
     step("calibrating")
     return ClvResults(
       process: process, spend: spend, forecasts: forecasts, spends: spends, values: values, bootstrap: bootstrap,
-      calibration: try holdout.flatMap { try calibrate($0, settings, threads) })
+      calibration: try holdout.flatMap { holdout in
+        // What is not used need not be tested.
+        guard case .model = process else { return nil }
+        return try calibrate(holdout, settings, threads)
+      })
   }
 
-  /// Nil where the first part cannot bear a model.
+  /// Nil where the first part does not bear a model, by what the whole is asked for.
   private static func calibrate(
     _ holdout: ClvHoldout, _ settings: ClvSettings, _ threads: Int
   ) throws -> HoldoutCalibration? {
     let history = try RepeatHistory(
       repeats: holdout.repeats, lastDays: holdout.lastDays, ageDays: holdout.ageDays,
       unitDays: settings.terms.unitDays)
-    guard history.repeaters >= PurchaseProcess.leastRepeaters,
-      history.repeaters >= settings.leastRepeatShare * history.customers
-    else { return nil }
+    let process = try PurchaseProcess.fit(
+      history, settings.model, leastRepeatShare: settings.leastRepeatShare, threads: threads)
+    guard case .model(let model, let report) = process else { return nil }
     return try HoldoutCalibration.run(
-      history, settings.model, actual: holdout.actual, time: Double(holdout.days) / settings.terms.unitDays,
+      history, model, report, actual: holdout.actual, time: Double(holdout.days) / settings.terms.unitDays,
       threads: threads)
   }
 }

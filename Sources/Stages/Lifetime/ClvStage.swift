@@ -8,7 +8,7 @@ public import PipelineModel
 public struct ClvStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "clv", codeVersion: 5, outputs: ["customers", "calibration", "model"], parameters: ["clv"],
+    name: "clv", codeVersion: 6, outputs: ["customers", "calibration", "model"], parameters: ["clv"],
     requiredInputs: ["lines", "window", "customers"])
 
   /// Makes the stage.

@@ -47,11 +47,12 @@ enum MarketingReader {
           actual: try row.number("actual_mean"))
       }
     }
-    let reason = model["reason"].flatMap { reason in
-      reason["en"]?.string.map { LocalizedText(en: $0, fr: reason["fr"]?.string ?? $0) }
+    func words(_ reason: JSON?) -> LocalizedText? {
+      reason?["en"]?.string.map { LocalizedText(en: $0, fr: reason?["fr"]?.string ?? $0) }
     }
     return ReportModel.Lifetime(
-      method: model["method"]?.string ?? "", reason: reason,
+      method: model["method"]?.string ?? "", reason: words(model["reason"]),
+      spendReason: words(model["spend"]?["reason"]),
       horizonMonths: model["terms"]?["horizon_months"]?.int ?? 0, customers: model["customers"]?.int ?? 0,
       total: total, low: totals["clv_low"]?.double, high: totals["clv_high"]?.double,
       active: totals["expected_active_customers"]?.double, orders: totals["expected_purchases_365d"]?.double,

@@ -41,11 +41,8 @@ public struct ReportStage: NativeStage {
   private static func model(_ inputs: ReportInputs) throws -> ReportModel {
     let context = inputs.context
     let title = try context.text("report.title")
-    guard let language = ReportModel.Language(rawValue: try context.text("report.language")) else {
-      throw StageFailure("the report does not speak \"report.language\"", cause: .usage)
-    }
     var model = ReportModel(
-      title: title, language: language,
+      title: title, language: try context.choice("report.language"),
       currency: try context.text("report.currency"), asOf: try asOf(inputs), summary: try SummaryReader.read(inputs),
       segments: try SegmentsReader.read(inputs), clusters: try ClustersReader.read(inputs),
       stability: try StabilityReader.read(inputs), ledger: try LedgerReader.read(inputs),

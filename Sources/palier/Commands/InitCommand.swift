@@ -46,16 +46,24 @@ enum InitCommand: Command {
       return ExitCode.usage
     }
     let doubts = guess?.doubts ?? []
-    if !console.isJSON { shown.print(console) }
+    let known = try arguments.value("currency").map(checked(currency:)) ?? kind.currency
+    let seen = known ?? CurrencyGuess.code(headers: preview.headers, rows: preview.rows)
+    let currency = seen ?? "EUR"
+    if !console.isJSON {
+      shown.print(console)
+      let origin = known != nil ? "" : seen != nil ? ", as the data say" : ": the data do not say, so look at it"
+      console.print("  amounts in \(currency)\(origin)" + (known == nil ? " (--currency CODE for another)" : ""))
+    }
     for doubt in doubts { console.log("in doubt: \(doubt)") }
     if !doubts.isEmpty, !arguments.has("yes") {
       console.error("palier init: nothing was written\n  mend: settle what is in doubt, or accept it with --yes")
       return ExitCode.usage
     }
-    try write(target, paths: arguments.operands, kind, options, arguments)
+    try write(target, paths: arguments.operands, kind, options, currency, arguments)
     if console.isJSON {
       console.data([
         "config": .string(target), "kind": .string(kind.name), "options": options.json,
+        "currency": .string(currency),
         "doubts": .array(doubts.map { .string($0) }),
       ])
     } else {
@@ -118,6 +126,13 @@ enum InitCommand: Command {
     return chosen
   }
 
+  private static func checked(currency code: String) throws -> String {
+    guard code.utf8.count == 3, code.utf8.allSatisfy((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains) else {
+      throw UsageError("--currency takes three capital letters (ISO 4217) such as EUR, not \"\(code)\"")
+    }
+    return code
+  }
+
   private static func inTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
     let parent = Environment.value("TMPDIR") ?? "/tmp"
     let folder = "\(parent)/palier-init-\(Environment.processID)"
@@ -129,7 +144,8 @@ enum InitCommand: Command {
   // MARK: - The pipeline
 
   private static func write(
-    _ target: String, paths: [String], _ kind: SourceKind, _ options: SourceOptions, _ arguments: Arguments
+    _ target: String, paths: [String], _ kind: SourceKind, _ options: SourceOptions, _ currency: String,
+    _ arguments: Arguments
   ) throws {
     let folder = Files.folderOf(target)
     let files = paths.map { operand in
@@ -139,7 +155,7 @@ enum InitCommand: Command {
     let stem = Paths.name(Paths.absolute(paths[0])).split(separator: ".").first.map(String.init) ?? "sales"
     let pipeline = NewPipeline(
       name: arguments.value("name") ?? stem, kind: kind, options: options, files: files,
-      currency: arguments.value("currency"))
+      currency: currency)
     let text = PipelineText(
       heading: [
         "Written by palier init. Check the columns below, then: palier run",

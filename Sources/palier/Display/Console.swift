@@ -25,7 +25,7 @@ struct Console: Sendable {
   }
 
   /// One JSON value on a line of standard output.
-  func data(_ value: JSON) { Stream.output.write(value.text() + "\n") }
+  func data(_ value: JSON) { Stream.output.write(value.bytes() + [UInt8(ascii: "\n")]) }
 
   /// Text on standard output.
   func print(_ text: String) { Stream.output.write(text + "\n") }

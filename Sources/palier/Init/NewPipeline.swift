@@ -4,6 +4,17 @@ internal import PipelineModel
 internal import Platform
 internal import Runner
 
+extension SourceKind {
+  /// The currency of the only data of this kind; nil where there are others.
+  var currency: String? {
+    switch self {
+    case .onlineRetail: "GBP"
+    case .olist: "BRL"
+    default: nil
+    }
+  }
+}
+
 /// The default pipeline, on another source.
 struct NewPipeline {
   /// The pipeline's name.
@@ -14,8 +25,8 @@ struct NewPipeline {
   let options: SourceOptions
   /// The source's files, as the config names them.
   let files: [String]
-  /// The currency of the amounts, where it is known.
-  let currency: String?
+  /// The currency of the amounts.
+  let currency: String
 
   /// The pipeline, made of the one that Palier brings.
   /// - Throws: `FileError`, `JSONSyntaxError` where that one cannot be read.
@@ -48,10 +59,9 @@ struct NewPipeline {
 
   private func parameters(_ value: JSON) -> JSON {
     let members = (value.object ?? []).map { member -> (String, JSON) in
-      guard member.key == "report", let report = member.value.object else { return (member.key, member.value) }
+      guard let group = member.value.object else { return (member.key, member.value) }
       return (
-        "report",
-        .members(report.map { ($0.key, $0.key == "currency" ? currency.map { .string($0) } ?? $0.value : $0.value) })
+        member.key, .members(group.map { ($0.key, $0.key == "currency" ? .string(currency) : $0.value) })
       )
     }
     return .members(members)

@@ -9,7 +9,7 @@ struct RecommendationTests {
       step: try CalendarStep(parsing: "1 month"))
     parameters.threshold = threshold
     parameters.costPerRefit = 900
-    parameters.monitoringCost = 50
+    parameters.monitoringCost = 600
     return parameters
   }
 

@@ -32,7 +32,7 @@ struct StabilityStudyTests {
     #expect(refits.allSatisfy { (5...7).contains($0) })
     #expect(onDemand.suffix(4).allSatisfy { $0.adjustedRand == 1 })
     let summary = try #require(result.strategies.first { $0.strategy == .belowThreshold })
-    #expect(summary.cost == Double(refits.count) * 900 + 12 * 10)
+    #expect(summary.cost == Double(refits.count) * 900 + 10)
     #expect(summary.refits == refits.count)
 
     // The features that moved say so.

@@ -7,21 +7,16 @@ struct CSVHeader {
   /// What each column of the file is, in the file's order: a column of the kind, or nil for one that is not used.
   let columns: [SourceKind.Column?]
 
-  private static let longest = 1 << 16
-
   /// Reads a file's first line.
   /// - Throws: `StageFailure` with cause `usage`: the file is empty, no text, or lacks columns.
   init(_ file: SourceFile, kind: SourceKind) throws {
     let shown = Paths.shown(file.path)
     let start = TextPosition(line: 1, column: 1)
-    var bytes = try Files.read(file.path, limit: Self.longest)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     let wanted = kind.columns.map { $0.headers[0] }.joined(separator: ",")
-    guard !bytes.isEmpty else {
+    guard let line = try HeaderLine.read(file.path, shown: shown) else {
       throw StageFailure(
         "the file is empty", cause: .usage, file: shown, at: start, mend: "its first line should be: \(wanted)")
     }
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     guard !line.contains(0), let text = String(validating: line, as: UTF8.self) else {
       throw StageFailure(
         "this is no csv file: its first line is not text", cause: .usage, file: shown, at: start,

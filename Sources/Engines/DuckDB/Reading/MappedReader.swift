@@ -74,7 +74,6 @@ struct MappedHeader: Hashable {
   let fields: [String]
   let delimiter: UInt8
 
-  private static let longest = 1 << 16
   private static let candidates: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
   /// Reads the first line, and finds the delimiter by which it has the mapped columns.
@@ -82,13 +81,10 @@ struct MappedHeader: Hashable {
   init(path: String, file: SourceFile, source: InputSource, encoding: TextEncoding) throws {
     let shown = Paths.shown(file.path)
     let start = TextPosition(line: 1, column: 1)
-    var bytes = try Files.read(path, limit: Self.longest)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    guard !bytes.isEmpty else {
+    guard let line = try HeaderLine.read(path, shown: shown) else {
       throw StageFailure(
         "the file is empty", cause: .usage, file: shown, at: start, mend: "its first line should name its columns")
     }
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     guard !line.contains(0), let text = String(validating: line, as: UTF8.self) else {
       throw StageFailure(
         "its first line is no text in \(encoding.rawValue)", cause: .usage, file: shown, at: start,

@@ -106,7 +106,9 @@ struct MappedView {
   }
 
   private func unix(_ text: String, _ factor: Int) -> String {
-    "make_timestamp(CAST(round(CAST(TRY_CAST(\(text) AS DECIMAL(18, 6)) AS DECIMAL(38, 6)) * \(factor)) AS BIGINT))"
+    // The outer bound is in microseconds: what passes it is no time, and must not fail the whole file.
+    let exact = "CAST(TRY_CAST(\(text) AS DECIMAL(24, 6)) AS DECIMAL(38, 6))"
+    return "make_timestamp(CAST(TRY_CAST(round(\(exact) * \(factor)) AS DECIMAL(18, 0)) AS BIGINT))"
   }
 
   private func number(_ column: CanonicalColumn) -> String {

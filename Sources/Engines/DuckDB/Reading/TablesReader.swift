@@ -36,10 +36,8 @@ struct TablesReader {
   }
 
   private func header(_ file: SourceFile) throws -> [String] {
-    var bytes = try Files.read(file.path, limit: 1 << 16)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    guard !line.isEmpty, !line.contains(0), let text = String(validating: line, as: UTF8.self) else {
+    guard let line = try HeaderLine.read(file.path, shown: Paths.shown(file.path)), !line.isEmpty, !line.contains(0),
+      let text = String(validating: line, as: UTF8.self) else {
       throw unknown(file, [])
     }
     return CSVHeader.split(text, at: ",")
