@@ -62,7 +62,8 @@ public struct RunHistory: Sendable {
     try Files.makeFolder(layout.run(run))
     let path = layout.run(run) + "/run.json"
     do {
-      try Files.replace(path, with: record.bytes(.pretty) + [UInt8(ascii: "\n")], durable: false) { () throws(FileError) in
+      try Files.replace(path, with: record.bytes(.pretty) + [UInt8(ascii: "\n")], durable: false) {
+        () throws(FileError) in
         try StoreStep.recordWritten.reach(path)
       }
     } catch {

@@ -17,7 +17,9 @@ public enum Stream: Int32, Sendable {
       if count < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
         // Whoever closed a pipe has seen enough; anything else means that something is missing.
-        if errno != EPIPE, self == .output { Self.failure.withLock { $0 = $0 ?? FileError("write", "standard output") } }
+        if errno != EPIPE, self == .output {
+          Self.failure.withLock { $0 = $0 ?? FileError("write", "standard output") }
+        }
         return
       }
       bytes = bytes.dropFirst(count)

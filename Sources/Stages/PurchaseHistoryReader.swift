@@ -85,7 +85,8 @@ struct PurchaseHistoryReader {
       Int32.self, Int32.self, Int32.self, Int64.self, Int64.self, Int64.self, Int32.self, Bool.self)
     return try PurchaseHistory(
       customerCount: Int(customers), customer: customer, product: product, order: order, occurredAt: occurredAt,
-      quantity: quantity, unitPrice: unitPrice, isProduct: countsProducts ? isProduct : [], scores: isScored ? try scores() : [],
+      quantity: quantity, unitPrice: unitPrice, isProduct: countsProducts ? isProduct : [],
+      scores: isScored ? try scores() : [],
       tags: tags.tags(marks))
   }
 

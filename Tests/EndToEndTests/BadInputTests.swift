@@ -94,6 +94,16 @@ import Testing
     #expect(try sandbox.palier("run", "--set", "kmeans.kk=3").errors.contains("did you mean \"kmeans.k\"?"))
     #expect(try sandbox.palier("run", "-c", "none.json").code == 2)
     #expect(try sandbox.palier("run", "--jbos", "2").code == 2)
+    for (arguments, words) in [
+      (["--accept", "rfmm"], "--accept rfmm"), (["--force", "rfmm"], "--force rfmm"),
+      (["--set", "kmeans.k=1"], "cannot be 1"),
+      (["--set", "rfm.method=custom", "--set", "rfm.cut_points.recency=[30,90]"], "2 cut points, which make 3 scores"),
+      (["--set", "rfm.method=custom", "--set", "rfm.cut_points.monetary=[1,2,2,3]"], "numbers, ascending"),
+    ] {
+      let run = try PalierProcess.run(["run", "--progress", "none"] + arguments, in: sandbox.folder.root)
+      #expect(run.code == 2 && run.errors.contains(words), "\(run.errors)")
+    }
+    try expectFault("[\"data/sample/*.csv\"]", "[]", says: "\"files\" is empty")
     #expect(try sandbox.palier("rum").errors.contains("did you mean \"run\"?"))
   }
 
@@ -114,6 +124,36 @@ import Testing
     try expectFailure(sandbox, current, code: 1, says: "secret.csv", "declared inputs")
     try sandbox.folder.write("stages/summary.sql", summary + "\n-- output: leak\nSELECT * FROM ingest_lines\n")
     try expectFailure(sandbox, current, code: 1, says: "stages/summary.sql:", "ingest_lines", "declare")
+  }
+
+  /// A cut answer is not a whole one; a reader who goes away has seen enough.
+  @Test func answersThatCannotBeWritten() throws {
+    let (sandbox, _) = try project()
+    let program = PalierProcess.binary.path
+    for verb in ["schema", "show ingest.lines -n 0 --csv", "plan --json", "--help"] {
+      let full = try Command.run(
+        "/bin/sh", ["-c", "exec \"$0\" \(verb) > /dev/full", program], in: sandbox.folder.root)
+      #expect(full.code == 1 && full.errors.contains("standard output: No space left"), "\(verb): \(full)")
+      let left = try Command.run(
+        "/bin/bash", ["-o", "pipefail", "-c", "\"$0\" \(verb) | true", program], in: sandbox.folder.root)
+      #expect([0, 128 + SIGPIPE].contains(left.code) && left.errors.isEmpty, "\(verb): \(left)")
+    }
+  }
+
+  @Test func metricsReplaceNothingButFiles() throws {
+    let (sandbox, _) = try project()
+    let folder = sandbox.folder
+    #expect(try Command.run("/usr/bin/mkfifo", [folder.path("pipe")]).code == 0)
+    try folder.write("kept/old.prom", "old")
+    try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "kept/old.prom")
+    let pipe = try sandbox.palier("run", "--metrics", "pipe", "--progress", "none")
+    #expect(pipe.code == 0 && pipe.errors.contains("is no file and would be replaced"), "\(pipe.errors)")
+    #expect(try sandbox.palier("run", "--metrics", "link", "--progress", "none").code == 0)
+    #expect(try sandbox.text("kept/old.prom").contains("palier_last_run_success"))
+    let types = try ["pipe", "link"].map {
+      try FileManager.default.attributesOfItem(atPath: folder.path($0))[.type] as? FileAttributeType
+    }
+    #expect(types[0] != .typeRegular && types[1] == .typeSymbolicLink)
   }
 
   @Test func foldersThatCannotBeWritten() throws {

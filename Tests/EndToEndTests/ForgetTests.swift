@@ -117,6 +117,24 @@ import Testing
     "scenarios", "evolution", "exports",
   ]
 
+  /// Whose id is a part of another's is not that other.
+  @Test func longerIdsAreOtherPeople() throws {
+    let shop = try Shop(runs: false)
+    let sandbox = shop.sandbox
+    for file in try sandbox.sampleFiles() {
+      let text = try sandbox.text("data/sample/\(file)").replacing(shop.person, with: "ann@shop.fr")
+        .replacing(shop.other, with: "mary-ann@shop.fr")
+      try sandbox.folder.write("data/sample/\(file)", text)
+    }
+    #expect(try sandbox.run().code == 0)
+    let forget = try sandbox.palier("forget", "ann@shop.fr", "--json", "--progress", "none")
+    #expect(forget.code == 0, "\(forget.errors)")
+    #expect(forget.json["complete"]?.bool == true)
+    let left = try sandbox.palier("show", "rfm.customers", "-n", "0", "--json").json.array ?? []
+    let ids = left.compactMap { $0["customer_id"]?.string }.filter { $0.hasSuffix("ann@shop.fr") }
+    #expect(ids == ["mary-ann@shop.fr"])
+  }
+
   @Test func nothingIsLeftAndOthersAreAsWithoutThem() throws {
     let shop = try Shop(whole: true)
     let sandbox = shop.sandbox

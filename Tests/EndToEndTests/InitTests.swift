@@ -41,6 +41,7 @@ import Testing
     #expect(columns?["unit_price"]?.string == "Prix unitaire (EUR)")
     #expect(columns?["quantity"]?.string == "Quantité")
     #expect(made.json["options"]?["decimal"]?.string == ",")
+    #expect(made.json["currency"]?.string == "EUR")
     let check = try PalierProcess.run(["check"], in: folder.root)
     #expect(check.code == 0, "\(check.errors)")
     let run = try PalierProcess.run(["run", "--json", "--progress", "none"], in: folder.root)
@@ -51,6 +52,24 @@ import Testing
       .split(separator: "\r\n").count
     #expect(ledger[0]?["rows_read"]?.int == lines - 1)
     #expect(ledger[0]?["rejected"]?.int == 0)
+  }
+
+  @Test(arguments: [
+    ("$1,250.40", "usd", nil, "USD"), ("7,00 €", "eur", nil, "EUR"), ("12.5", "none", nil, "EUR"),
+    ("$3", "said", "CHF", "CHF"),
+  ])
+  func theCurrencyIsReadOrSaid(_ amount: String, name: String, asked: String?, code: String) throws {
+    let folder = try TemporaryDirectory()
+    let rows = (0..<40).map { "C\($0 % 7);O\($0);2024-0\(1 + $0 % 9)-1\($0 % 8);\(amount)" }
+    try folder.write("\(name).csv", (["customer;order;date;amount"] + rows).joined(separator: "\n"))
+    let option = asked.map { ["--currency", $0] } ?? []
+    let made = try PalierProcess.run(["init", "\(name).csv", "--yes"] + option, in: folder.root)
+    #expect(made.code == 0, "\(made.errors)")
+    #expect(made.output.contains("amounts in \(code)"), "\(made.output)")
+    let text = try String(contentsOfFile: folder.path("pipeline.json"), encoding: .utf8)
+    #expect(text.split(separator: "\"currency\": \"\(code)\"").count == 3, "report and study")
+    let wrong = try PalierProcess.run(["init", "\(name).csv", "--force", "--currency", "euro"], in: folder.root)
+    #expect(wrong.code == 2 && wrong.errors.contains("three capital letters"))
   }
 
   @Test func aPipelineThatIsThereStays() throws {

@@ -1,6 +1,7 @@
 import DuckDB
 import Engines
 import Foundation
+import JSON
 import PipelineModel
 import TestSupport
 import Testing
@@ -170,6 +171,71 @@ import Testing
     let run = try SourceRun("table", kind: .table, options: options, files: [url.path])
     try expect(run, rejects: 1)
     #expect(try run.rows("source_line, reason", from: "rejects")[0] == [.int(702), .string("not windows-1252")])
+  }
+
+  @Test func instantsAreNumbersOfAnySize() throws {
+    let folder = try TemporaryDirectory()
+    let texts = ["999999999999", "1709287200123", "1.709e12", "-1", "9e17", "99999999999999999999", "x"]
+    for (format, wanted) in [
+      (
+        "unix_ms",
+        ["2001-09-09 01:46:39.999", "2024-03-01 10:00:00.123", "2024-02-27 02:13:20", "1969-12-31 23:59:59.999"]
+      ),
+      ("unix", ["1969-12-31 23:59:59"]),
+    ] {
+      let rows = texts.enumerated().map { "R\($0.offset);K1;\($0.element);a;1;2" }
+      let file = try folder.write(
+        "\(format).csv", (["Beleg;Kunde;Datum;Artikel;Menge;Preis"] + rows).joined(separator: "\n"))
+      var options = options
+      options.columns[2].formats = [format]
+      let run = try SourceRun("table", kind: .table, options: options, files: [file])
+      let found = try run.rows(
+        "rtrim(rtrim(strftime(occurred_at, '%Y-%m-%d %H:%M:%S.%g'), '0'), '.')", from: "lines", "ORDER BY source_line")
+      #expect(found.map { "\($0[0])" }.count == wanted.count, "\(found)")
+      for (row, wanted) in zip(found, wanted) { #expect(row == [.string(wanted)]) }
+      #expect(try run.rows("*", from: "rejects").count == texts.count - wanted.count)
+    }
+  }
+
+  /// What a line lacks of a product, its category or a dash stands for; what costs next to nothing is not free.
+  @Test func productsAndPricesThatAreNotThere() throws {
+    let folder = try TemporaryDirectory()
+    let file = try folder.write(
+      "verkauf.csv",
+      "wer,wann,was,gruppe,stueck,summe\nA,2019-01-01,,Tee,50000,2.00\nA,2019-01-02,,,1,3\nA,2019-01-03,v1.0,,1,0\n"
+        + "17.0,2019-01-04,7.0,,1,1\n")
+    var options = SourceOptions()
+    options.columns = [
+      ColumnMapping(.customerID, ["wer"]), ColumnMapping(.occurredAt, ["wann"]), ColumnMapping(.productID, ["was"]),
+      ColumnMapping(.category, ["gruppe"]), ColumnMapping(.quantity, ["stueck"]), ColumnMapping(.amount, ["summe"]),
+    ]
+    let run = try SourceRun("table", kind: .table, options: options, files: [file])
+    let rows = try run.rows(
+      "customer_id, product_id, CAST(unit_price AS VARCHAR), CAST(amount AS VARCHAR), is_zero_price", from: "lines",
+      "ORDER BY source_line")
+    #expect(
+      rows == [
+        [.string("A"), .string("Tee"), .string("0.0001"), .string("2.0000"), .bool(false)],
+        [.string("A"), .string("-"), .string("3.0000"), .string("3.0000"), .bool(false)],
+        [.string("A"), .string("v1.0"), .string("0.0000"), .string("0.0000"), .bool(true)],
+        [.string("17"), .string("7"), .string("1.0000"), .string("1.0000"), .bool(false)],
+      ])
+  }
+
+  @Test(arguments: [
+    ("Beleg,Kunde,Datum,Artikel,Menge,Preis\rR1,K1,2019-01-01,a,1,2\r", "a carriage return alone", 38),
+    ("Beleg,Kunde,Datum,\"Artikel\nneu\",Menge,Preis\nR1,K1,2019-01-01,a,1,2\n", "over the end of the first line", 27),
+  ])
+  func headersThatDoNotEndAsLinesDo(text: String, says words: String, column: Int) throws {
+    let folder = try TemporaryDirectory()
+    let file = try folder.write("verkauf.csv", text)
+    #expect {
+      _ = try SourceRun("table", kind: .table, options: options, files: [file])
+    } throws: { error in
+      let failure = error as? StageFailure
+      return failure?.cause == .usage && failure?.message.contains(words) == true
+        && failure?.position == TextPosition(line: 1, column: column) && failure?.mend != nil
+    }
   }
 
   @Test func missingColumnsAreNamed() throws {

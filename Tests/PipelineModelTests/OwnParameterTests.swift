@@ -17,10 +17,10 @@ import Testing
       """
       { "name": "p", "parameters":
       \(parameters),
-      "stages": [{ "id": "a", "kind": "command", "command": ["true"], "outputs": { "x": "json" }, "inputs": [],
-        "parameters": ["\(named)"] }] }
+      "stages": [{ "id": "a", "kind": "test", "inputs": [], "parameters": ["\(named)"] }] }
       """)
-    let config = try ConfigLoader.load(path, kinds: [], installation: folder.root, overrides: overrides).config
+    let kind = StageKind(name: "test", codeVersion: 1, outputs: ["out"], parameters: [])
+    let config = try ConfigLoader.load(path, kinds: [kind], installation: folder.root, overrides: overrides).config
     return config.parameters.subset([named]).values
   }
 

@@ -14,7 +14,7 @@ import Testing
     let lines = try bench.table(
       "clean_returns.lines",
       """
-      SELECT 'c' || c AS customer_id, TIMESTAMP '2024-01-01' + to_days(CAST(d AS INTEGER)) AS occurred_at,
+      SELECT 'c' || c AS customer_id, 'o' || c || '-' || d AS order_id, TIMESTAMP '2024-01-01' + to_days(CAST(d AS INTEGER)) AS occurred_at,
         1::BIGINT AS net_quantity, 1::DECIMAL(18, 4) AS unit_price,
         (\(spend) * (1 + hash(c) % 5 + hash(c, d) % 3))::DECIMAL(18, 4) AS amount_net
       FROM (
@@ -50,7 +50,7 @@ import Testing
       bench.table(
         "clean_returns.lines",
         """
-        SELECT 'c' || customer AS customer_id, TIMESTAMP '2024-01-01' + to_days(CAST(day AS INTEGER)) AS occurred_at,
+        SELECT 'c' || customer AS customer_id, 'o' || customer || '-' || day AS order_id, TIMESTAMP '2024-01-01' + to_days(CAST(day AS INTEGER)) AS occurred_at,
           1::BIGINT AS net_quantity, 1::DECIMAL(18, 4) AS unit_price,
           (10 * (1 + hash(customer) % 5 + hash(customer, day) % 3))::DECIMAL(18, 4) AS amount_net
         FROM read_csv('\(file)')
@@ -125,6 +125,47 @@ import Testing
       #expect(held == [counted + " 7"])
     }
     #expect(digests.count == 1)
+  }
+
+  @Test("An order that goes past midnight is one purchase where the model is tested, as where it is fitted")
+  func nightOrders() throws {
+    let (day, night) = (try StageBench(), try StageBench())
+    let tables = try inputs(day, often: 0.5)
+    _ = try day.run(ClvStage(), tables, ["clv.bootstrap": 0])
+    var late = try inputs(night, often: 0.5)
+    late[0] = try night.table(
+      "clean_returns.lines",
+      """
+      SELECT * FROM '\(tables[0].files[0])'
+      UNION ALL SELECT * REPLACE (occurred_at + INTERVAL 25 HOUR AS occurred_at) FROM '\(tables[0].files[0])'
+      """)
+    _ = try night.run(ClvStage(), late, ["clv.bootstrap": 0])
+    let wanted = try day.texts("SELECT * FROM {calibration} ORDER BY ALL")
+    #expect(wanted.count == 8)
+    #expect(try night.texts("SELECT * FROM {calibration} ORDER BY ALL") == wanted)
+  }
+
+  @Test(
+    "A model that is not used, or that the first part does not bear, is not tested; nothing is where nothing is held out"
+  )
+  func untested() throws {
+    let bench = try StageBench()
+    // Everybody buys every tenth day: any rate as sure fits as well.
+    let lines = try bench.table(
+      "clean_returns.lines",
+      """
+      SELECT 'c' || c AS customer_id, 'o' || c || '-' || d AS order_id,
+        TIMESTAMP '2024-01-01' + to_days(CAST(10 * d AS INTEGER)) AS occurred_at, 1::BIGINT AS net_quantity,
+        1::DECIMAL(18, 4) AS unit_price, (10 + hash(c, d) % 9)::DECIMAL(18, 4) AS amount_net
+      FROM range(200) AS a(c), range(29) AS b(d)
+      """)
+    _ = try bench.run(ClvStage(), try inputs(bench, lines), ["clv.bootstrap": 0])
+    #expect(try bench.json(output: "model")["method"]?.string == "empirical")
+    #expect(try bench.texts("SELECT count(*) FROM {calibration}") == ["0"])
+    let without = try StageBench()
+    _ = try without.run(ClvStage(), try inputs(without, often: 0.7), ["clv.bootstrap": 0, "clv.holdout": 0])
+    #expect(try without.json(output: "model")["calibration"] == .null)
+    #expect(try without.texts("SELECT count(*) FROM {calibration}") == ["0"])
   }
 
   private struct NotANumber: Error { let value: Value }

@@ -84,6 +84,9 @@ import Testing
     #expect(try cells(run(keeping: { $0 < "2024-04" })).allSatisfy { !$0.hasPrefix("01 3") })
     let march = try cells(run(asOf: "2030-01-01 00:00:00", keeping: { $0 < "2024-04" }))
     #expect(march.filter { $0.hasSuffix("false") } == (try cells(run())).filter { $0.hasSuffix("false") })
+    // The data go on past as_of: February is over, though its last line is of the first.
+    let quiet = try cells(run(asOf: "2024-03-01 00:00:00", keeping: { $0 != "2024-02-29 12:00:00" }))
+    #expect(quiet.filter { $0.hasSuffix("false") } == ["01 0 2 2 115.0 115.0 false", "01 1 2 1 20.0 135.0 false"])
     // As of 1 March nothing later is known.
     let early = try cells(run(asOf: "2024-03-01 00:00:00"))
     #expect(

@@ -50,6 +50,28 @@ import Testing
     }
   }
 
+  @Test("A model that is kept refuses what its transform cannot take, as a fit does", arguments: [1, 1_000_000])
+  func refused(_ streamedFrom: Int) throws {
+    let parameters: [String: JSON] = ["kmeans.stream_from": .int(streamedFrom)]
+    let first = try StageBench()
+    let fitted = try first.run(KMeansStage(), try inputs(first), Self.three.merging(parameters) { $1 })
+    let night = try StageBench()
+    var tables = try inputs(night)
+    // Returns that were kept as they came took back more than the customer had bought.
+    tables[0] = try night.table(
+      "features.customers",
+      "SELECT * REPLACE (CASE WHEN customer_id = 'c5' THEN -50 ELSE monetary END::DECIMAL(18, 4) AS monetary) "
+        + "FROM \(SQL.quoteLiteral(tables[0].files[0]))")
+    for policy in ["hold", "when_due"] {
+      #expect {
+        _ = try night.run(
+          KMeansStage(), tables,
+          Self.three.merging(parameters) { $1 }.merging(["kmeans.refit": .string(policy)]) { $1 },
+          held: first.held(fitted))
+      } throws: { "\($0)".contains("log1p needs values above") }
+    }
+  }
+
   @Test("Each limit makes a refit due: held says so and keeps, when_due refits and counts who moved")
   func due() throws {
     let first = try StageBench()

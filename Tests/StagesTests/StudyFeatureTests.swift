@@ -22,7 +22,7 @@ import Testing
         TIMESTAMP '2024-01-01' + to_hours(CAST(h2 % 7000 AS INTEGER)) AS occurred_at, 'p' || (h2 % 40) AS product_id,
         CASE WHEN h2 % 11 < 9 THEN 'cat' || (h2 % 11) END AS category,
         (1 + h2 % 4)::BIGINT AS quantity, (h % 13)::DECIMAL(18, 4) AS unit_price,
-        ((1 + h2 % 4) * (h % 13))::DECIMAL(38, 4) AS amount, false AS is_return, true AS is_product,
+        ((1 + h2 % 4) * (h % 13))::DECIMAL(38, 4) AS amount, false AS is_return, h2 % 40 > 3 AS is_product,
         CASE h2 % 5 WHEN 0 THEN 'Cash' WHEN 1 THEN 'boleto' WHEN 2 THEN 'card' WHEN 3 THEN 'transfer' END
           AS payment_method,
         NULL::INTEGER AS payment_installments,
@@ -34,8 +34,11 @@ import Testing
       """)
   }
 
-  @Test("As of the end they are what the features' stage gives, categories, cash and places included")
-  func equalToTheStage() throws {
+  @Test(
+    "As of the end they are what the features' stage gives, categories, cash and places included",
+    arguments: [[], ["items", "distinct_products"]])
+  func equalToTheStage(_ more: [String]) throws {
+    let names = names + more
     let bench = try StageBench()
     let table = try lines(bench)
     _ = try bench.run(sql: "features.sql", [table])
@@ -50,7 +53,7 @@ import Testing
       Issue.record("as_of is no instant")
       return
     }
-    let (history, features, isSampled) = try read(bench, table, instant)
+    let (history, features, isSampled) = try read(bench, table, instant, names)
     #expect(!isSampled)
     let snapshot = try history.features(features, at: [instant])[0]
     #expect(expected.count == snapshot.customers.count && expected.count > 50)
@@ -67,13 +70,13 @@ import Testing
 
   /// Reads the study's features in a session of its own.
   private func read(
-    _ bench: StageBench, _ table: InputTable, _ instant: Int64, limit: Int = .max
+    _ bench: StageBench, _ table: InputTable, _ instant: Int64, _ names: [String]? = nil, limit: Int = .max
   ) throws -> (history: PurchaseHistory, features: [StudyFeature], isSampled: Bool) {
     let session = try DuckDBSession(
       folder: bench.directory.path("stage"), databases: DatabasePool(EngineLimits(threads: 2)), control: JobControl())
     try session.add(table)
     try session.seal()
-    return try StudyFeatures.read(names, view: table.view, asOf: instant, limit: limit, session)
+    return try StudyFeatures.read(names ?? self.names, view: table.view, asOf: instant, limit: limit, session)
   }
 
   @Test(

@@ -13,7 +13,7 @@ extension KMeansRunner {
   func bettered(_ starts: [Run], _ points: PointLeaves) -> [Run] {
     let place = trial(points) ?? layout.octets
     let parents = max(Self.leastParents, min(options.restarts, Self.parentBudget / points.count))
-    let limit = max(Self.leastSwaps, min(Self.mostSwaps, Self.swapBudget / place.count))
+    let limit = swapLimit(place.count)
     let swaps = KMeansSwaps(place, k: k)
     var population = Array(different(starts).prefix(parents))
     var isNew = population.map { _ in true }
@@ -40,6 +40,14 @@ extension KMeansRunner {
       if isBetter { isSwapped = false }
     }
     return population
+  }
+
+  /// How many swaps of one end are tried: the more points, the fewer; the more clusters, the more, since ends that cannot
+  /// be left by crossing alone become many.
+  private func swapLimit(_ count: Int) -> Int {
+    let share = Double(k) / Self.usualClusters
+    let budget = Double(Self.swapBudget) * (share * share) * (share * share)
+    return max(Self.leastSwaps, min(Self.mostSwaps, Int(budget) / count))
   }
 
   /// Runs of different ends; the runs are by ascending inertia.
@@ -97,8 +105,9 @@ extension KMeansRunner {
   /// Fewest parents, and parents times points.
   private static var leastParents: Int { 5 }
   private static var parentBudget: Int { 50_000 }
-  /// Fewest and most swaps tried of one end, and swaps times points.
+  /// Fewest and most swaps tried of one end, and swaps times points for a usual number of clusters.
   private static var leastSwaps: Int { 3 }
-  private static var mostSwaps: Int { 24 }
-  private static var swapBudget: Int { 1 << 14 }
+  private static var mostSwaps: Int { 96 }
+  private static var swapBudget: Int { 1 << 15 }
+  private static var usualClusters: Double { 8 }
 }

@@ -27,7 +27,8 @@ public struct ChunkedSelection: Sendable {
     try options.validate()
     let (starts, refusal) = try KMeans.fits(sample, clusters: options.range, options.fit)
     guard !starts.isEmpty else {
-      throw refusal ?? AnalyticsError(.notEnoughData, "\(sample.rows) points are too few to compare clusterings")
+      throw refusal
+        ?? AnalyticsError(.notEnoughData, "\(sample.rows) points are too few for \(options.range.lowerBound) clusters")
     }
     try checkpoint()
     let fits = try ChunkedLloyd.settle(

@@ -22,7 +22,8 @@ public struct KSelection: Sendable, Equatable {
       throw refusal
         ?? AnalyticsError(
           .notEnoughData,
-          "\(points.rows) \(points.rows == 1 ? "point is" : "points are") too few to compare clusterings")
+          "\(points.rows) \(points.rows == 1 ? "point is" : "points are") too few for \(options.range.lowerBound) "
+            + "clusters: \(options.range.lowerBound + 1) are the least that can be told apart")
     }
     let isSampled = points.rows > options.sampleLimit
     let rows = isSampled ? options.sample(of: points.rows, labelings: fits.map(\.labels)) : []

@@ -77,7 +77,8 @@ struct FeatureWords {
       "abandonnent leurs paniers"
     ),
     "category_share_other": (
-      "share of other categories", "part des autres catégories", "many other categories", "beaucoup d'autres catégories",
+      "share of other categories", "part des autres catégories", "many other categories",
+      "beaucoup d'autres catégories",
       "few other categories", "peu d'autres catégories"
     ),
     "session_to_purchase": (

@@ -51,7 +51,9 @@ extension ConfigLoader {
       } else if Self.isKnown(full) || own.reachBelow(full) {
         fault(member.value.position, "\"\(full)\" should be an object, found \(member.value.kindName)")
       } else {
-        let siblings = (ParameterCatalog.all.map(\.path) + own.names).filter { path.isEmpty || $0.hasPrefix(path + ".") }
+        let siblings = (ParameterCatalog.all.map(\.path) + own.names).filter {
+          path.isEmpty || $0.hasPrefix(path + ".")
+        }
         let words = Set(
           siblings.map { String($0.dropFirst(path.isEmpty ? 0 : path.count + 1).split(separator: ".")[0]) })
         let mend = Suggestion.nearest(to: member.key, in: words).map { "did you mean \"\($0)\"?" }
@@ -96,18 +98,13 @@ extension ConfigLoader {
     for measure in ["recency", "frequency", "monetary"] {
       let path = "rfm.cut_points.\(measure)"
       let cuts = (values[path]?.array ?? []).compactMap(\.double)
-      var problem: String?
-      if !cuts.isEmpty, cuts.count != bins - 1 {
-        problem = "\"\(path)\" has \(cuts.count) cut points, which make \(cuts.count + 1) scores instead of \(bins)"
-      } else if zip(cuts, cuts.dropFirst()).contains(where: { $0 >= $1 }) {
-        problem = "the cut points of \"\(path)\" do not ascend"
-      }
-      guard let problem else { continue }
+      if cuts.isEmpty || cuts.count == bins - 1 { continue }
       let option = overrides.parameters.last { $0.path == path }.map { "--set \($0.path)=\($0.value)" }
       let place = node?[path] ?? node?["rfm"]?["cut_points"]?[measure] ?? node?["rfm.cut_points"]?[measure]
       faults.append(
         Diagnostic(
-          option ?? shown, option == nil ? place?.position : nil, problem,
+          option ?? shown, option == nil ? place?.position : nil,
+          "\"\(path)\" has \(cuts.count) cut points, which make \(cuts.count + 1) scores instead of \(bins)",
           mend: "give \(bins - 1) ascending numbers, or \(cuts.count + 1) as \"rfm.bins\""))
     }
   }

@@ -4,9 +4,12 @@ public enum CustomerName {
   /// float. As the function `clean_identifier` of the stages' prelude.
   public static func clean(_ text: String) -> String {
     var id = trimmed(text[...])
-    if id.hasSuffix(".0") { id = trimmed(id.dropLast(2)) }
+    let whole = id.dropLast(2)
+    if id.hasSuffix(".0"), !whole.isEmpty, whole.utf8.allSatisfy(digits.contains) { id = whole }
     return String(id)
   }
+
+  private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 
   private static func trimmed(_ text: Substring) -> Substring {
     var text = text.drop { $0 == " " }

@@ -29,7 +29,7 @@ extension Assets {
                   barmode: "stack", showlegend: true, yaxis: P.scale("number", days.map(function (day) {
                     return keys.reduce(function (sum, key) { return sum + (at.get(day + " " + key) || 0); }, 0);
                   }), 6, { title: t("column.customers"), rangemode: "tozero" }),
-                  xaxis: { showgrid: false, zeroline: false, tickmode: "array",
+                  xaxis: { showgrid: false, zeroline: false, tickmode: "array", ticklabeloverflow: "allow",
                     tickvals: days.map(function (_, place) { return place; }),
                     ticktext: days.map(function (day) { return P.narrow() ? P.shortDay(day) : P.date(day); }) },
                 },

@@ -53,7 +53,8 @@ extension Labels {
       "{cells} des {total} cases de score ne relèvent d’aucune règle ; leurs clients vont dans {segments}."),
     Label(
       "lint.unreachable", "No score cell reaches {segments}: earlier rules take them all, or no such score is given.",
-      "Aucune case de score n’atteint {segments} : des règles antérieures les prennent toutes, ou ce score n’est pas attribué."),
+      "Aucune case de score n’atteint {segments} : des règles antérieures les prennent toutes, ou ce score n’est pas attribué."
+    ),
     Label(
       "lint.overlap", "{segments} claim the same {cells} of {total} cells; the first named wins.",
       "{segments} revendiquent les mêmes {cells} cases sur {total} ; la première citée l’emporte."),

@@ -25,7 +25,8 @@ extension ReportModel {
 
     /// Makes the page.
     public init(
-      method: String, reason: LocalizedText? = nil, spendReason: LocalizedText? = nil, horizonMonths: Int, customers: Int, total: Double,
+      method: String, reason: LocalizedText? = nil, spendReason: LocalizedText? = nil, horizonMonths: Int,
+      customers: Int, total: Double,
       low: Double? = nil, high: Double? = nil, active: Double? = nil, orders: Double? = nil,
       calibration: [CalibrationRow] = [], error: Double? = nil, holdoutDays: Int? = nil
     ) {

@@ -38,6 +38,32 @@ struct KSelectionTests {
     #expect(selection.decision.reason.french.contains("pas plus qu'un nuage sans structure"))
   }
 
+  @Test("A cluster that a sample would miss is sampled all the same")
+  func sampledClusters() throws {
+    var values = [Double](repeating: 0, count: 3000)
+    for row in values.indices { values[row] = Double(row % 7) / 100 }
+    values[1234] = 1000
+    let points = Matrix(rows: 3000, columns: 1, storage: values)
+    for seed in UInt64(1)...5 {
+      let selection = try KSelection.run(
+        points, KSelectionOptions(range: 2...3, fit: KMeansOptions(clusters: 2, seed: seed), sampleLimit: 100))
+      let two = try #require(selection.candidates.first)
+      #expect(two.clusters == 2 && two.silhouette.mean > 0.9 && two.smallestShare == 1.0 / 3000)
+      #expect(two.silhouette.isSampled && two.stability.meanAgreement.isFinite)
+    }
+  }
+
+  @Test("A number that the configuration sets is not said to be the best of many")
+  func asked() throws {
+    let firm = try select(Points.blobs(600, 3, centers: 3, spread: 40, seed: 21).points, 3...3).decision
+    #expect(firm.rule == .onlyOne && firm.eligible == [3])
+    #expect(firm.reason.english.hasPrefix("k = 3 is what the configuration asks for. Silhouette"))
+    let vague = try select(Points.blobs(300, 8, centers: 1, spread: 0, seed: 9).points, 6...6).decision
+    #expect(vague.rule == .onlyOne && vague.clusters == 6 && vague.eligible.isEmpty)
+    #expect(vague.reason.english.hasPrefix("k = 6 is what the configuration asks for. It is not reliable: that takes"))
+    #expect(vague.reason.french.hasPrefix("k = 6 est ce que demande la configuration. Il n'est pas fiable : il y"))
+  }
+
   @Test("Where nothing is reproducible, the reason says so")
   func unstable() throws {
     let points = Points.blobs(300, 8, centers: 1, spread: 0, seed: 9).points

@@ -20,6 +20,8 @@ enum HeaderLine {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     if bytes.isEmpty { return nil }
     let line = bytes.prefix { $0 != lineFeed && $0 != carriageReturn }
+    // What is no text is for the caller to name.
+    if line.contains(0) || String(validating: line, as: UTF8.self) == nil { return line }
     let place = TextPosition(line: 1, column: line.count + 1)
     guard line.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
       throw StageFailure(

@@ -37,7 +37,8 @@ struct TablesReader {
 
   private func header(_ file: SourceFile) throws -> [String] {
     guard let line = try HeaderLine.read(file.path, shown: Paths.shown(file.path)), !line.isEmpty, !line.contains(0),
-      let text = String(validating: line, as: UTF8.self) else {
+      let text = String(validating: line, as: UTF8.self)
+    else {
       throw unknown(file, [])
     }
     return CSVHeader.split(text, at: ",")
