@@ -42,11 +42,12 @@ extension KMeansRunner {
     return population
   }
 
-  /// How many swaps of one end are tried: the more points, the fewer; the more clusters, the more, since ends that cannot
-  /// be left by crossing alone become many.
+  /// How many swaps of one end are tried: the more points, the fewer; past the usual number of clusters many more with
+  /// each, since ends that crossing alone cannot leave become many.
   private func swapLimit(_ count: Int) -> Int {
-    let share = Double(k) / Self.usualClusters
-    let budget = Double(Self.swapBudget) * (share * share) * (share * share)
+    let share = max(1, Double(k) / Self.usualClusters)
+    let fourth = share * share * share * share
+    let budget = Double(Self.swapBudget) * (fourth * fourth) * (fourth * fourth)
     return max(Self.leastSwaps, min(Self.mostSwaps, Int(budget) / count))
   }
 
@@ -108,6 +109,6 @@ extension KMeansRunner {
   /// Fewest and most swaps tried of one end, and swaps times points for a usual number of clusters.
   private static var leastSwaps: Int { 3 }
   private static var mostSwaps: Int { 96 }
-  private static var swapBudget: Int { 1 << 15 }
-  private static var usualClusters: Double { 8 }
+  private static var swapBudget: Int { 1 << 14 }
+  private static var usualClusters: Double { 10 }
 }
