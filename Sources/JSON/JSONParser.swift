@@ -61,6 +61,9 @@ public struct JSONParser {
   private mutating func document() throws(JSONSyntaxError) -> JSONNode {
     try skipBlank()
     guard current != nil else { throw fault("the file is empty", "write a JSON object: { … }") }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw fault("the file is in UTF-16", "save it in UTF-8")
+    }
     let value = try self.value(depth: 0)
     try skipBlank()
     if current != nil { throw fault("there is text after the end of the value", "remove what follows") }
@@ -84,7 +87,7 @@ public struct JSONParser {
       case "true": return JSONNode(.bool(true), at: start)
       case "false": return JSONNode(.bool(false), at: start)
       case "null": return JSONNode(.null, at: start)
-      case "": throw fault("unexpected \(shown(byte))", at: start)
+      case "": throw fault("unexpected \(shown(byte))", "remove it, or put text in double quotes", at: start)
       default: throw fault("\"\(word)\" is no JSON value", "put text in double quotes", at: start)
       }
     }
@@ -143,7 +146,10 @@ public struct JSONParser {
       throw fault("the bracket opened here is never closed", "add \(shown(close))", at: opened)
     }
     guard take(UInt8(ascii: ",")) else {
-      throw fault("a comma or \(shown(close)) should stand here, found \(currentShown)", at: end)
+      throw fault(
+        "a comma or \(shown(close)) should stand here, found \(currentShown)",
+        current == UInt8(ascii: "\"") ? "add the comma that is missing before it" : "add what is missing before it",
+        at: end)
     }
     try skipBlank()
     if dialect == .strict, current == close { throw fault("a comma stands before \(shown(close))", "remove it") }
@@ -178,10 +184,12 @@ public struct JSONParser {
       !whole
       && zip(digits, digits.dropFirst()).contains { $0 == UInt8(ascii: ".") && ($1 | 0x20) == UInt8(ascii: "e") }
     guard startsInDigit, endsInDigit, !zeroThenDigit, !bareFraction else {
-      throw fault("\"\(text)\" is no number", at: start)
+      throw fault("\"\(text)\" is no number", "write numbers such as 5, -0.5 or 1e3; text in double quotes", at: start)
     }
     if whole, let value = Int(text) { return .int(value) }
-    guard let value = Double(text), value.isFinite else { throw fault("\"\(text)\" is no number", at: start) }
+    guard let value = Double(text), value.isFinite else {
+      throw fault("\"\(text)\" is past what a number can be", "write a smaller one", at: start)
+    }
     return .double(value)
   }
 

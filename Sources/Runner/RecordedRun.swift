@@ -74,10 +74,10 @@ public struct RecordedRun {
     let what = "\(outcome.status.rawValue.replacing("_", with: " ")) after \(rounded(outcome.seconds)) s: "
     switch outcome.status {
     case .succeeded: return what + "\(ran) of \(outcome.stages.count) stages ran"
-    case .cancelled: return what + "stopped by a signal; nothing was published. Next: run it again"
+    case .cancelled: return what + "stopped by a signal; \(outcome.remains). Next: run it again"
     case .failed, .checkFailed:
       let failed = outcome.stages.filter { $0.verdict == .failed }.map(\.stage).joined(separator: ", ")
-      return what + "\(failed); nothing was published, earlier results are still current. "
+      return what + "\(failed); \(outcome.remains), earlier results are still current. "
         + "Next: mend what is said above, then run it again; what succeeded is kept"
     }
   }

@@ -23,6 +23,13 @@ public struct RunOutcome: Sendable {
   /// What is odd but not wrong.
   public var warnings: [String]
 
+  /// What stays of a run that did not succeed, in words.
+  public var remains: String {
+    let wrote = stages.filter(\.wroteElsewhere).map(\.stage)
+    return wrote.isEmpty
+      ? "nothing was published" : "\(wrote.joined(separator: ", ")) wrote elsewhere, nothing else was published"
+  }
+
   /// The outcome for programs.
   public var json: JSON {
     [

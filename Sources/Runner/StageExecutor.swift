@@ -81,6 +81,7 @@ struct StageExecutor: Sendable {
         if outcome.failure == nil {
           outcome.manifest = manifest
           outcome.verdict = .ran
+          outcome.wroteElsewhere = stage.kind.hasEffects
         }
       }
       outcome.checks = checks

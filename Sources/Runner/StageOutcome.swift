@@ -37,6 +37,8 @@ public struct StageOutcome: Sendable {
   public var verdict: Verdict
   /// Seconds it took.
   public var seconds = 0.0
+  /// Whether it wrote to a place outside the output folder, which no failure of the run takes back.
+  public var wroteElsewhere = false
   /// Why.
   public var reasons: [Reason]
   /// The version that serves.

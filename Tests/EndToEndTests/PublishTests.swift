@@ -62,6 +62,21 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path("shelf")))
   }
 
+  /// What one stage wrote stays where another fails after it, and the night's words say so.
+  @Test func whatIsWrittenElsewhereIsTold() throws {
+    let csv = "{ \"to\": \"csv\", \"folder\": \"shelf\" }"
+    let sandbox = try sandbox(csv)
+    try sandbox.folder.write("taken.duckdb/file", "")
+    try sandbox.edit(
+      "pipeline.json", "\(csv) },",
+      "\(csv) }, { \"id\": \"zeta\", \"kind\": \"publish\", \"inputs\": [\"rfm.segments\"], "
+        + "\"publish\": { \"to\": \"duckdb\", \"file\": \"taken.duckdb\" } },")
+    let run = try sandbox.run("--jobs", "1", "--select", "+shelf", "--select", "+zeta")
+    #expect(run.code == 1 && run.verdicts["shelf"] == "ran" && run.verdicts["zeta"] == "failed", "\(run.verdicts)")
+    #expect(run.errors.contains("shelf wrote elsewhere, nothing else was published"), "\(run.errors)")
+    #expect(FileManager.default.fileExists(atPath: sandbox.folder.path("shelf/rfm_customers.csv")))
+  }
+
   @Test(
     .enabled(
       if: ProcessInfo.processInfo.environment["PALIER_POSTGRES"] == "1" && PostgresServer.programs != nil

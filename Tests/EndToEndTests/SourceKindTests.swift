@@ -44,6 +44,8 @@ import Testing
       corners.insert("\(category > 0.5) \(cash > 0.5)")
     }
     #expect(corners.count == 4)
+    let names = Set(profiles.compactMap { $0["name_fr"]?.string })
+    #expect(names.count == 4 && names.allSatisfy { $0.contains("de la catégorie A") && $0.contains("en espèces") })
     // The study computes shares as of past months; here they last.
     let studied = Set(try rows("stability.drift").compactMap { $0["feature"]?.string })
     #expect(studied == ["category_share_1", "cash_share"])

@@ -5,9 +5,8 @@ enum ClusterNaming {
   /// Up to three traits name a cluster, in the order of the features. Clusters that would share a name are told apart
   /// by the feature on which they differ most, and, should that fail, by a number.
   static func names(
-    _ traits: [[ClusterProfile.Trait]], _ meanRanks: [[Double]], featureNames: [String]
+    _ traits: [[ClusterProfile.Trait]], _ meanRanks: [[Double]], words: [FeatureWords]
   ) -> [Wording] {
-    let words = featureNames.map { FeatureWords($0) }
     var names = traits.map { traits in
       let telling = traits.prefix { abs($0.dominance) >= Profiles.leastDominance }.prefix(3)
         .sorted { $0.feature < $1.feature }

@@ -6,7 +6,10 @@ struct FeatureWords {
   let low: Wording
 
   /// The words for a feature, by its name; a plain fallback for unknown ones.
-  init(_ feature: String) {
+  ///
+  /// - Parameters:
+  ///   - meaning: what it stands for, as the category of `category_share_1`; nil where its name says it.
+  init(_ feature: String, meaning: String? = nil) {
     if let known = Self.known[feature] {
       noun = Wording(english: known.0, french: known.1)
       high = Wording(english: known.2, french: known.3)
@@ -23,9 +26,10 @@ struct FeatureWords {
       return
     }
     if feature.hasPrefix(Self.categoryShare), let rank = Int(feature.dropFirst(Self.categoryShare.count)) {
-      noun = Wording(english: "share of category no. \(rank)", french: "part de la catégorie n° \(rank)")
-      high = Wording(english: "much of category no. \(rank)", french: "beaucoup de la catégorie n° \(rank)")
-      low = Wording(english: "little of category no. \(rank)", french: "peu de la catégorie n° \(rank)")
+      let (english, french) = (meaning ?? "no. \(rank)", meaning ?? "n° \(rank)")
+      noun = Wording(english: "share of category \(english)", french: "part de la catégorie \(french)")
+      high = Wording(english: "much of category \(english)", french: "beaucoup de la catégorie \(french)")
+      low = Wording(english: "little of category \(english)", french: "peu de la catégorie \(french)")
       return
     }
     let readable = feature.replacing("_", with: " ")

@@ -11,9 +11,10 @@ public enum Profiles {
   ///   - names: one name per feature.
   ///   - labels: the cluster of each customer, 0 ..< `clusters`.
   ///   - clusters: number of clusters.
+  ///   - meanings: what features stand for whose names do not say it, as the category of `category_share_1`.
   /// - Throws: `AnalyticsError` for shapes that disagree, labels out of range, an empty cluster or non-finite values.
   public static func describe(
-    _ features: Matrix, names: [String], labels: [Int32], clusters: Int
+    _ features: Matrix, names: [String], labels: [Int32], clusters: Int, meanings: [String: String] = [:]
   ) throws -> [ClusterProfile] {
     guard names.count == features.columns else {
       throw AnalyticsError(.shapeMismatch, "\(names.count) names for \(features.columns) features")
@@ -46,7 +47,8 @@ public enum Profiles {
         abs($0.dominance) != abs($1.dominance) ? abs($0.dominance) > abs($1.dominance) : $0.feature < $1.feature
       }
     }
-    let clusterNames = ClusterNaming.names(traits, summaries.map(\.meanRanks), featureNames: names)
+    let clusterNames = ClusterNaming.names(
+      traits, summaries.map(\.meanRanks), words: names.map { FeatureWords($0, meaning: meanings[$0]) })
     return (0..<clusters).map { cluster in
       ClusterProfile(
         cluster: cluster, size: sizes[cluster], share: Double(sizes[cluster]) / Double(features.rows),
@@ -65,12 +67,13 @@ public enum Profiles {
   ///   - totals: of all customers; a cluster without any is left out of the answer.
   /// - Throws: `AnalyticsError` as the other `describe` does.
   public static func describe(
-    sample: Matrix, names: [String], labels: [Int32], totals: FeatureTotals
+    sample: Matrix, names: [String], labels: [Int32], totals: FeatureTotals, meanings: [String: String] = [:]
   ) throws -> [ClusterProfile] {
     let present = totals.sizes.indices.filter { totals.sizes[$0] > 0 }
     let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { (Int32($1), Int32($0)) })
     let profiles = try describe(
-      sample, names: names, labels: labels.map { places[$0] ?? -1 }, clusters: present.count)
+      sample, names: names, labels: labels.map { places[$0] ?? -1 }, clusters: present.count,
+      meanings: meanings)
     let count = Double(totals.sizes.reduce(0, +))
     let locations = names.indices.map { totals.location($0) }
     return zip(present, profiles).map { cluster, profile in

@@ -31,7 +31,10 @@ extension ConfigLoader {
       faults += reader.faults
       let freshness = readSourceFreshness(reader["freshness"], source: member.key)
       let rejects = readSourceRejects(reader["rejects"], source: member.key)
-      guard let kind else { continue }
+      guard let kind else {
+        unreadSources.insert(member.key)
+        continue
+      }
       let patterns = files.map {
         SourceDeclaration.Pattern(
           path: Paths.absolute($0.text, base: folder), file: shown, position: $0.position)

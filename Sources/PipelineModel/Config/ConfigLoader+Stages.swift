@@ -138,7 +138,7 @@ extension ConfigLoader {
       for input in stage.inputs {
         switch input {
         case .source(let name):
-          if !sources.contains(where: { $0.name == name }) {
+          if !unreadSources.contains(name), !sources.contains(where: { $0.name == name }) {
             fault(
               stage.place(of: input.description),
               "stage \"\(stage.id)\" reads the source \"\(name)\", which is not declared",
@@ -153,6 +153,8 @@ extension ConfigLoader {
             continue
           }
           let made = maker.made
+          // Whose SQL cannot be read makes who knows what.
+          if maker.kind.name == "sql", maker.sql == nil { continue }
           if !made.contains(output) {
             fault(
               stage.place(of: input.description),

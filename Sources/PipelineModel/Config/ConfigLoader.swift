@@ -26,6 +26,8 @@ public struct ConfigLoader {
   let kinds: [String: StageKind]
   let overrides: Overrides
   var faults: [Diagnostic] = []
+  /// Sources that are declared, but cannot be read: what reads them is not at fault.
+  var unreadSources: Set<String> = []
   var warnings: [Diagnostic] = []
   /// Whether words of commands are files.
   var filesLookedFor: [String: Bool] = [:]

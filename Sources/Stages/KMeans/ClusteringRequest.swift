@@ -10,6 +10,8 @@ struct ClusteringRequest {
   let session: DuckDBSession
   /// The features.
   let names: [String]
+  /// The categories that features are shares of, by feature; none where no input says.
+  let categories: [String: String]
   /// When a refit is due.
   let rule: RefitRule
   /// The model to keep; nil where there is none, or one of an earlier release that cannot be held against the data.
@@ -26,12 +28,21 @@ struct ClusteringRequest {
     let names = try context.texts("kmeans.features")
     self.names = names
     asOf = try context.table("window", having: "as_of", session).map { [session] in try session.asOf($0) }
+    categories = try Self.categories(context, session)
     let lifetime = try context.text("kmeans.refit_after")
     rule = RefitRule(
       psiLimit: try context.number("kmeans.refit_psi"), farLimit: try context.number("kmeans.refit_far"),
       lifetime: lifetime == "never" ? nil : try CalendarStep(parsing: lifetime))
     published = try context.held?.tables["model"].flatMap { PublishedModel(json: try context.json($0)) }
       .flatMap { $0.features == names ? $0 : nil }
+  }
+
+  private static func categories(_ context: StageContext, _ session: DuckDBSession) throws -> [String: String] {
+    guard let table = try context.table("categories", having: "category_rank", session) else { return [:] }
+    let (ranks, names) = try session.execute(
+      "SELECT CAST(category_rank AS BIGINT), category FROM \(SQL.quoteIdentifier(table.view))"
+    ).columns(Int64.self, String.self)
+    return Dictionary(zip(ranks.map { "category_share_\($0)" }, names)) { first, _ in first }
   }
 
   /// Whether the customers are too many to be held.

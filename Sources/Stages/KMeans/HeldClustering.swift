@@ -31,7 +31,8 @@ struct HeldClustering: Clustering {
     let order = try selection.fit.orderByDescendingMean(of: customers.monetary)
     let fit = selection.fit.relabeled(order: order)
     let profiles = try Profiles.describe(
-      customers.features, names: request.names, labels: fit.labels, clusters: fit.model.centroids.rows)
+      customers.features, names: request.names, labels: fit.labels, clusters: fit.model.centroids.rows,
+      meanings: request.categories)
     let jaccards = order.map { selection.chosen?.stability.jaccards[$0] ?? .nan }
     let reference = try ModelReference(features: customers.features, distances: fit.distances)
     let migration = try published.map {

@@ -51,7 +51,7 @@ struct StreamedClustering: Clustering {
       PartitionCrossing(rows: $0.model.centroids.rows, columns: model.centroids.rows)
     }
     let summary = unordered.reordered(order)
-    let profiles = try summary.profiles(customers, request.names, labels: sampled.labels)
+    let profiles = try summary.profiles(customers, request, labels: sampled.labels)
     let jaccards = order.map { selection.chosen?.stability.jaccards[$0] ?? .nan }
     context.control.report(.init(step: "writing"))
     let assignments = try write(model, preprocessor) { features, assigned in
@@ -75,7 +75,7 @@ struct StreamedClustering: Clustering {
     context.control.report(.init(step: "counting"))
     let summary = try StreamedSummary(customers, published.model, published.preprocessor, context)
     let sampled = try published.assign(customers.sample, threads: context.threads)
-    let profiles = try summary.profiles(customers, request.names, labels: sampled.labels)
+    let profiles = try summary.profiles(customers, request, labels: sampled.labels)
     context.control.report(.init(step: "writing"))
     let kept = KeptClusters(
       published: published, profiles: profiles.map { ($0.cluster, $0) }, revenue: summary.revenue,

@@ -52,13 +52,16 @@ struct StreamedSummary {
   /// What each cluster is like. A cluster so small that the sample has none of it is described by its first customer.
   ///
   /// - Parameter labels: the clusters of the sample's customers.
-  func profiles(_ customers: StreamedCustomers, _ names: [String], labels: [Int32]) throws -> [ClusterProfile] {
+  func profiles(_ customers: StreamedCustomers, _ request: ClusteringRequest, labels: [Int32]) throws
+    -> [ClusterProfile]
+  {
     let sampled = Set(labels)
     let missing = firsts.indices.filter { firsts[$0] != nil && !sampled.contains(Int32($0)) }
     let more = customers.features(ofRows: missing.compactMap { firsts[$0] })
     let sample = Matrix(
       rows: customers.sample.rows + more.rows, columns: more.columns, storage: customers.sample.storage + more.storage)
     return try Profiles.describe(
-      sample: sample, names: names, labels: labels + missing.map(Int32.init), totals: totals)
+      sample: sample, names: request.names, labels: labels + missing.map(Int32.init), totals: totals,
+      meanings: request.categories)
   }
 }

@@ -27,9 +27,9 @@ struct RunSummary {
     }
     switch outcome.status {
     case .succeeded: break
-    case .cancelled: console.error("stopped; nothing was published, earlier results are still current")
+    case .cancelled: console.error("stopped; \(outcome.remains), earlier results are still current")
     case .failed, .checkFailed:
-      console.error("the run failed; nothing was published, earlier results are still current")
+      console.error("the run failed; \(outcome.remains), earlier results are still current")
     }
     if let refit, refit.isDue == true, outcome.status == .succeeded { Self.due(refit).forEach(say) }
     if let report = outcome.report, outcome.status == .succeeded { say("report: \(Paths.shown(report))") }

@@ -82,6 +82,14 @@ struct ProfilesTests {
     let matrix = Matrix(columns: [[1, 2, 9, 8], [7, 7, 7, 7]])
     let profiles = try Profiles.describe(matrix, names: ["shoe_size", "flat"], labels: [0, 0, 1, 1], clusters: 2)
     #expect(profiles.map(\.name.english) == ["Low shoe size", "High shoe size"])
+    for (meanings, french) in [
+      (["category_share_2": "thé"], "Beaucoup de la catégorie thé"), ([:], "Beaucoup de la catégorie n° 2"),
+    ] {
+      let shares = try Profiles.describe(
+        matrix, names: ["category_share_2", "flat"], labels: [0, 0, 1, 1], clusters: 2, meanings: meanings)
+      #expect(shares[1].name.french == french)
+      #expect(shares[1].traits.map(\.name) == ["category_share_2", "flat"])
+    }
     #expect(profiles[0].zScores[1] == 0)
     #expect(profiles[0].traits.last?.standardizedDifference == 0)
   }
