@@ -30,4 +30,15 @@ struct CustomerFeatures {
 
   /// Which features are not 0 for everybody.
   var borne: [Bool] { (0..<features.columns).map { features.column($0).contains { $0 != 0 } } }
+
+  /// Refuses a value that log1p cannot take, and says whose it is.
+  ///
+  /// - Parameter names: the features' names.
+  func requireLogarithms(_ names: [String]) throws(StageFailure) {
+    guard let place = features.storage.firstIndex(where: { $0 <= -1 }) else { return }
+    let (row, column) = (place / features.columns, place % features.columns)
+    throw StageFailure(
+      "\"\(names[column])\" of customer \"\(ids[row])\" is \(features.storage[place]): log1p needs values above -1",
+      mend: "set kmeans.transform to \"yeo-johnson\" or \"none\", or leave the feature out")
+  }
 }

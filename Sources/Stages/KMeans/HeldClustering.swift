@@ -12,6 +12,8 @@ struct HeldClustering: Clustering {
     self.request = request
     request.context.control.report(.init(step: "reading customers"))
     customers = try CustomerFeatures.read(request.names, request.context, request.session)
+    let transform: Transform = try request.context.choice("kmeans.transform")
+    if transform == .log1p { try customers.requireLogarithms(request.names) }
   }
 
   func reading(_ published: PublishedModel) throws -> DriftReading {
