@@ -173,6 +173,26 @@ import Testing
     #expect(try run.rows("source_line, reason", from: "rejects")[0] == [.int(702), .string("not windows-1252")])
   }
 
+  @Test func isoTimesMayLackSecondsAndNameAnOffset() throws {
+    let folder = try TemporaryDirectory()
+    let texts = [
+      "2024-03-01T10:00Z", "2024-03-01 10:00", "2024-03-01T11:30+01:30", "2024-03-01 05:00-0500",
+      "2024-03-01 10:00 UTC",
+      "2024-03-01T10:00:00.5+00:30", "2024-03-01T10:0Z", "2024-02-30T10:00Z", "2024-03-01T10:00X",
+    ]
+    let rows = texts.enumerated().map { "R\($0.offset);K1;\($0.element);a;1;2" }
+    let file = try folder.write(
+      "verkauf.csv", (["Beleg;Kunde;Datum;Artikel;Menge;Preis"] + rows).joined(separator: "\n"))
+    let run = try SourceRun("table", kind: .table, options: options, files: [file])
+    let found = try run.rows("strftime(occurred_at, '%H:%M:%S.%g')", from: "lines", "ORDER BY source_line")
+    #expect(
+      found
+        == ["10:00:00.000", "10:00:00.000", "10:00:00.000", "10:00:00.000", "10:00:00.000", "09:30:00.500"].map {
+          [.string($0)]
+        })
+    #expect(try run.rows("*", from: "rejects").count == 3)
+  }
+
   @Test func instantsAreNumbersOfAnySize() throws {
     let folder = try TemporaryDirectory()
     let texts = ["999999999999", "1709287200123", "1.709e12", "-1", "9e17", "99999999999999999999", "x"]

@@ -49,6 +49,10 @@ CREATE OR REPLACE TEMP MACRO money_part(amount, part, whole) AS
         * CAST(0.0001 AS DECIMAL(4, 4))
     AS DECIMAL(18, 4));
 
+-- ISO text with the seconds that it lacks before an offset (10:00Z), which the engine asks for.
+CREATE OR REPLACE TEMP MACRO with_seconds(x) AS
+  REGEXP_REPLACE(x, '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2})(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)$', '\1:00\2');
+
 -- A point in time from ISO text (2010-12-01 08:26:00, with T, without seconds, or the day alone)
 -- or month-first text (12/1/2010 8:26), in UTC where it names an offset; a day that does not exist is NULL.
 CREATE OR REPLACE TEMP MACRO parse_timestamp(x) AS
@@ -56,8 +60,10 @@ CREATE OR REPLACE TEMP MACRO parse_timestamp(x) AS
     WHEN x LIKE '%/%/____ %' OR x LIKE '%/%/____' THEN COALESCE(
       TRY_STRPTIME(x, '%m/%d/%Y %H:%M'),
       CAST(TRY_STRPTIME(TRIM(x), ['%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y']) AS TIMESTAMP))
-    WHEN x LIKE '%:%+%' OR x LIKE '%:%-%' THEN MAKE_TIMESTAMP(EPOCH_US(TRY_CAST(TRIM(x) AS TIMESTAMPTZ)))
-    WHEN TRIM(x) LIKE '____-__-__%' THEN TRY_CAST(TRIM(x) AS TIMESTAMP)
+    WHEN x LIKE '%:%+%' OR x LIKE '%:%-%' THEN MAKE_TIMESTAMP(EPOCH_US(
+      COALESCE(TRY_CAST(TRIM(x) AS TIMESTAMPTZ), TRY_CAST(with_seconds(TRIM(x)) AS TIMESTAMPTZ))))
+    WHEN TRIM(x) LIKE '____-__-__%'
+    THEN COALESCE(TRY_CAST(TRIM(x) AS TIMESTAMP), TRY_CAST(with_seconds(TRIM(x)) AS TIMESTAMP))
   END;
 
 -- Whole days of 24 hours from a to b.

@@ -43,6 +43,9 @@ RETURN CAST(
 
 -- What may be a date is told by its form: Spark's own casts take an hour without minutes and names of zones, and its
 -- patterns any number of digits.
+CREATE TEMPORARY FUNCTION with_seconds(x STRING) RETURNS STRING
+RETURN REGEXP_REPLACE(x, '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2})(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)$', '$1:00$2');
+
 CREATE TEMPORARY FUNCTION parse_timestamp(x STRING) RETURNS TIMESTAMP
 RETURN CASE
   WHEN REGEXP_LIKE(x, '^[ \t]*[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( +[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2})?)? *$') THEN COALESCE(
@@ -54,8 +57,8 @@ RETURN CASE
   WHEN REGEXP_LIKE(
     TRIM(x), '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{1,2}([.][0-9]*)?)?(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)?)?$')
   THEN CASE
-    WHEN x LIKE '%:%+%' OR x LIKE '%:%-%' THEN CAST(TRY_CAST(TRIM(x) AS TIMESTAMP_LTZ) AS TIMESTAMP)
-    ELSE TRY_CAST(TRIM(x) AS TIMESTAMP)
+    WHEN x LIKE '%:%+%' OR x LIKE '%:%-%' THEN CAST(TRY_CAST(with_seconds(TRIM(x)) AS TIMESTAMP_LTZ) AS TIMESTAMP)
+    ELSE TRY_CAST(with_seconds(TRIM(x)) AS TIMESTAMP)
   END
 END;
 
