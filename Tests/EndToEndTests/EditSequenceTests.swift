@@ -34,6 +34,82 @@ import Testing
     #expect(readInPart > 0, "seed \(seed): every run read all files")
   }
 
+  /// Rows that come and go leave parts without any, which are equal byte for byte.
+  @Test func partsMayLoseAllTheirRows() throws {
+    let sandbox = try Sandbox(lines: 1500, months: 3)
+    for file in try sandbox.sampleFiles() {
+      try FileManager.default.removeItem(atPath: sandbox.folder.path("data/sample/\(file)"))
+    }
+    func write(_ name: Int, _ quantities: String...) throws {
+      let rows = quantities.enumerated().map {
+        "\(1000 + 10 * name + $0.offset),22423,CUP,\($0.element),2024-01-0\(name) 08:26:00,1.5,17850,France\n"
+      }
+      let header = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n"
+      try sandbox.folder.write("data/sample/\(name).csv", header + rows.joined())
+    }
+    func remove(_ name: Int) throws {
+      try FileManager.default.removeItem(atPath: sandbox.folder.path("data/sample/\(name).csv"))
+    }
+    let steps: [() throws -> Void] = [
+      { for name in 1...3 { try write(name, "1", "2") } }, { try write(4, "1", "x") }, { try write(4, "1", "2") },
+      {
+        try write(5, "x"); try write(6, "y", "1")
+      },
+      {
+        try write(5, "1"); try write(6, "1")
+      }, { try write(7, "3") },
+      { try write(8) }, { try write(7, "4") }, { try write(7, "5") },
+      {
+        try remove(1); try remove(8)
+      }, { try remove(2) },
+      {
+        try write(3, "x"); try write(4, "x"); try write(5, "x"); try write(6, "x"); try write(7, "x")
+      },
+      { try write(9, "1") }, { for name in 3...7 { try remove(name) } },
+    ]
+    for (number, step) in steps.enumerated() {
+      try step()
+      let run = try sandbox.run("--select", "ingest")
+      #expect(run.code == 0, "step \(number): \(run.errors)")
+      let clean = try sandbox.run("--select", "ingest", "--output", "clean-\(number)")
+      #expect(run.contentDigests == clean.contentDigests, "step \(number)")
+      #expect(try sandbox.palier("verify", "--deep").code == 0)
+    }
+  }
+
+  /// A night may bring nothing and take away.
+  @Test func filesMayOnlyGo() throws {
+    let folder = try TemporaryDirectory()
+    try folder.write(
+      "p.json",
+      """
+      { "name": "p",
+        "sources": { "sales": { "kind": "table", "files": ["d/*.csv"], "columns": { "customer_id": "cust",
+          "occurred_at": "day", "product_id": "sku", "quantity": "qty", "unit_price": "price" } } },
+        "stages": [{ "id": "ingest", "kind": "sql", "sql": "stages/ingest/table.sql", "inputs": ["source:sales"],
+          "parameters": ["non_product_codes"], "partition": "file" }] }
+      """)
+    for name in 1...3 {
+      try folder.write("d/\(name).csv", "cust,day,sku,qty,price\nc\(name),2024-01-0\(name),a,\(name),2.5\nc,x,a,1,1\n")
+    }
+    func run(_ output: String) throws -> PalierProcess {
+      try PalierProcess.run(
+        ["run", "-c", "p.json", "--output", output, "--json", "--progress", "none"], in: folder.root)
+    }
+    #expect(try run("o").code == 0)
+    for name in [3, 1] {
+      try FileManager.default.removeItem(atPath: folder.path("d/\(name).csv"))
+      let (night, clean) = (try run("o"), try run("clean-\(name)"))
+      #expect(night.code == 0, "\(night.errors)")
+      #expect(night.json["stages"]?[0]?["increment"]?["files_removed"]?.int == 1)
+      for output in ["lines", "rejects", "profile"] {
+        #expect(
+          night.json["stages"]?[0]?["outputs"]?[output]?["digest"]
+            == clean.json["stages"]?[0]?["outputs"]?[output]?["digest"])
+      }
+    }
+  }
+
   @Test func aNewFileIsReadAlone() throws {
     let sandbox = try Sandbox(lines: 1500, months: 3)
     var edits = Edits(seed: 7, folder: sandbox.folder.url.appendingPathComponent("data/sample"))

@@ -68,7 +68,7 @@ struct BrowserTests {
   func absent() throws {
     let page = try Browser.open(Fixture.empty, hash: "all", in: TemporaryDirectory())
     #expect(Browser.marks(page)["errors"] == "0")
-    #expect(page.matches(of: /This stage is not part of the pipeline/).count == 12)
+    #expect(page.matches(of: /No stage that the report reads makes this/).count == 12)
     #expect(page.contains("This report holds no record of a run."))
   }
 

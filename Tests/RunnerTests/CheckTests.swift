@@ -64,6 +64,8 @@ import Testing
     ("{ \"min_rows\": 4 }", 1, "3 rows; at least 4"), ("{ \"max_rows\": 2 }", 1, "3 rows; at most 2"),
     ("{ \"accepted_values\": { \"id\": [\"x\", \"y\"] } }", 1, "1 of 3 rows"),
     ("{ \"accepted_values\": { \"id\": [] } }", 3, "3 of 3"),
+    ("{ \"accepted_values\": { \"amount\": [10.50, 20, 30] } }", 0, ""),
+    ("{ \"accepted_values\": { \"amount\": [10.5, 20] } }", 1, "1 of 3"),
     ("{ \"range\": { \"amount\": [null, 15] } }", 2, "2 of 3 rows"), ("{ \"range\": { \"n\": [1, 2] } }", 0, ""),
     ("{ \"sql\": \"SELECT * FROM data WHERE amount > 25 -- why\" }", 1, "1 of 3 rows"),
     ("{ \"range\": { \"amount\": [null, 15] }, \"max_failures\": 2 }", 0, ""),
@@ -77,6 +79,34 @@ import Testing
     let found = try broken(rule)
     #expect(found?.failures ?? 0 == failures, "\(rule)")
     #expect(found?.text.contains(says) ?? says.isEmpty, "\(found?.text ?? "")")
+  }
+
+  @Test func boundsAreExact() throws {
+    for (after, isFound) in [(107.0, false), (93, false), (108, true), (92, true)] {
+      let change = OutputCheck.Change(aggregate: nil, maximumPercent: 7, direction: .both)
+      #expect((change.finding(before: 100, after: after) != nil) == isFound, "\(after)")
+    }
+    let bench = try Bench()
+    bench.a =
+      "SELECT CASE WHEN i >= 29 THEN i END AS n, CASE WHEN i = 7 THEN 'nan'::DOUBLE ELSE i END AS x FROM range(100) AS t(i)"
+    bench.checks["a"] = "{ \"not_null\": [\"n\"], \"max_share\": 0.29 }"
+    #expect(try bench.run().status == .succeeded)
+    // What is no number lies in no range.
+    for range in ["[0, null]", "[null, 1e300]"] {
+      bench.checks["a"] = "{ \"range\": { \"x\": \(range) } }"
+      #expect(try bench.run().stages[0].brokenChecks.map(\.failures) == [1])
+    }
+  }
+
+  @Test func failingRowsOfChecksAlikeInNameAreKeptApart() throws {
+    let bench = try Bench()
+    bench.checks["a"] =
+      "{ \"not_null\": [\"n\"], \"name\": \"é n\" }, { \"range\": { \"amount\": [null, 15] }, \"name\": \"è n\" }"
+    let files = try bench.run().stages[0].brokenChecks.compactMap(\.file)
+    let rows = try files.map {
+      try String(contentsOfFile: bench.folder.path("output/\($0)"), encoding: .utf8).split(separator: "\n").count - 1
+    }
+    #expect(rows == [1, 2] && Set(files).count == 2)
   }
 
   @Test func failingRowsAreShownAndKept() throws {

@@ -51,8 +51,8 @@ private struct Facts {
           + "\(number(seen.tenthPercentile)) at \(at)."
       case .atMostEveryStep:
         "The interval should be at most \(step.text(steps: 1)): the agreement (ARI) of the model in use with a fresh refit, "
-          + "\(basis), is already \(number(seen.tenthPercentile)) after one step, below \(limit). "
-          + "A shorter step would tell how much sooner."
+          + "\(basis), is already \(number(seen.tenthPercentile)) after one step, below \(limit)."
+          + (seen.isWithinSampling == true ? "" : " A shorter step would tell how much sooner.")
       case .notObservedBeyond:
         "At least \(step.text(steps: held)), not observed beyond: the agreement (ARI) of the model in use with a fresh "
           + "refit, \(basis), never falls below \(limit) within the history (lowest \(number(lowest)))."
@@ -93,8 +93,8 @@ private struct Facts {
           + "\(number(seen.tenthPercentile)) à \(at)."
       case .atMostEveryStep:
         "L’intervalle doit être d’au plus \(step.frenchText(steps: 1))\u{a0}: l’accord (ARI) du modèle en service avec un modèle "
-          + "réajusté, \(basis), est déjà de \(number(seen.tenthPercentile)) après un pas, sous \(limit). "
-          + "Un pas plus court dirait de combien avancer."
+          + "réajusté, \(basis), est déjà de \(number(seen.tenthPercentile)) après un pas, sous \(limit)."
+          + (seen.isWithinSampling == true ? "" : " Un pas plus court dirait de combien avancer.")
       case .notObservedBeyond:
         "Au moins \(step.frenchText(steps: held)), rien n’étant observé au-delà\u{a0}: l’accord (ARI) du modèle en service "
           + "avec un modèle réajusté, \(basis), ne passe jamais sous \(limit) dans l’historique (minimum \(number(lowest)))."

@@ -36,7 +36,9 @@ public struct DuckDBEngine: SQLEngine {
     var parts: [String] = []
     let protection = job.source == nil ? nil : job.protection.map { SourceProtection(session: session, protection: $0) }
     try protection?.begin()
-    if let source = job.source {
+    // Where files are gone and none is new there is nothing to read, and nothing to say of it.
+    let isRead = job.increment == nil || job.source?.files.isEmpty != true
+    if let source = job.source, isRead {
       control.report(.init(step: "reading \(source.name)"))
       parts = try SourceReader(session: session, source: source, control: control, protection: protection).read()
     }
@@ -45,7 +47,7 @@ public struct DuckDBEngine: SQLEngine {
     }
     try session.seal()
     var outputs: [String: OutputManifest] = [:]
-    for (block, finished) in zip(job.blocks, job.blocks.lastUses) {
+    for (block, finished) in zip(job.blocks, job.blocks.lastUses) where isRead {
       control.report(.init(step: block.name))
       let select = try block.substituted { path, position throws(StageFailure) in
         guard let value = job.parameters[path], let literal = SQLLiteral.scalar(value) else {
@@ -99,11 +101,8 @@ public struct DuckDBEngine: SQLEngine {
     }
     let parts = TableParts(session: session)
     return try Dictionary(
-      uniqueKeysWithValues: outputs.sorted { $0.key < $1.key }.map { name, added in
-        guard let base = increment.base.outputs[name] else {
-          throw StageFailure("the earlier version has no output \"\(name)\"")
-        }
-        return (name, try parts.merge(name, base, in: folder, removal: removal, added))
+      uniqueKeysWithValues: increment.base.outputs.sorted { $0.key < $1.key }.map { name, base in
+        (name, try parts.merge(name, base, in: folder, removal: removal, outputs[name]))
       })
   }
 }

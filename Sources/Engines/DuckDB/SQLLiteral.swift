@@ -9,7 +9,8 @@ enum SQLLiteral {
     switch value {
     case .null: "NULL"
     case .bool(let flag): flag ? "TRUE" : "FALSE"
-    case .int(let number): String(number)
+    // Behind a minus sign a bare negative number would begin a comment.
+    case .int(let number): number < 0 ? "(\(number))" : String(number)
     case .double(let number): "CAST(\(SQL.quoteLiteral(number.description)) AS DOUBLE)"
     case .string(let text): SQL.quoteLiteral(text)
     case .array, .object: nil

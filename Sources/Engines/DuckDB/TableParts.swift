@@ -21,24 +21,25 @@ struct TableParts {
   ///   - name: the output's name.
   ///   - base: the earlier table, its files in `baseFolder`.
   ///   - removal: a condition on a row; nil where all rows stay.
-  ///   - added: the rows to add, written to the session's folder as one file.
+  ///   - added: the rows to add, written to the session's folder as one file; nil for none.
   /// - Throws: `StageFailure`, `FileError`.
   func merge(
-    _ name: String, _ base: OutputManifest, in baseFolder: String, removal: String?, _ added: OutputManifest
+    _ name: String, _ base: OutputManifest, in baseFolder: String, removal: String?, _ added: OutputManifest?
   ) throws -> OutputManifest {
-    guard base.schema == added.schema else {
+    guard added.map({ $0.schema == base.schema }) ?? true else {
       throw StageFailure("the columns of \"\(name)\" are not those of its earlier version")
     }
     var parts = base.files.map { Part(path: baseFolder + "/" + $0.path, file: $0, isNew: false) }
     if let removal { try remove(removal, from: &parts, name, base.schema) }
-    for file in added.files where file.content?.rows != 0 || parts.isEmpty {
+    for file in added?.files ?? [] where file.content?.rows != 0 || parts.isEmpty {
       let named = partName(name, file)
       try Files.rename(session.folder + "/" + file.path, to: session.folder + "/" + named)
       var file = file
       file.path = named
       parts.append(Part(path: session.folder + "/" + named, file: file, isNew: true))
     }
-    for file in added.files { try Files.remove(session.folder + "/" + file.path) }
+    for file in added?.files ?? [] { try Files.remove(session.folder + "/" + file.path) }
+    try dropEmpty(&parts)
     try join(&parts, name)
     var files: [OutputManifest.File] = []
     for part in parts {
@@ -52,7 +53,17 @@ struct TableParts {
     let content = files.compactMap(\.content).reduce(.empty, +)
     return OutputManifest(
       format: .parquet, files: files, rows: content.rows, digest: content.content(base.schema), schema: base.schema,
-      isProvenance: added.isProvenance)
+      isProvenance: added?.isProvenance ?? base.isProvenance)
+  }
+
+  /// Leaves out parts without rows, but for one where there is no other: equal ones would share a name.
+  private func dropEmpty(_ parts: inout [Part]) throws {
+    let kept = parts.firstIndex { ($0.file.content?.rows ?? 0) > 0 } == nil ? 0 : nil
+    let gone = parts.indices.filter { parts[$0].file.content?.rows == 0 && $0 != kept }
+    // What stays may have the same name.
+    let staying = Set(parts.indices.filter { !gone.contains($0) }.map { parts[$0].path })
+    for part in gone.map({ parts[$0] }) where part.isNew && !staying.contains(part.path) { try Files.remove(part.path) }
+    parts = parts.indices.filter { !gone.contains($0) }.map { parts[$0] }
   }
 
   private func partName(_ name: String, _ file: OutputManifest.File) -> String {
@@ -70,10 +81,6 @@ struct TableParts {
     for index in parts.indices where names.contains(parts[index].path) {
       let select = "SELECT * FROM read_parquet(\(SQL.quoteLiteral(parts[index].path))) WHERE NOT (\(removal))"
       parts[index] = try write(select, name, schema)
-    }
-    if parts.contains(where: { ($0.file.content?.rows ?? 0) > 0 }) {
-      for part in parts where part.isNew && part.file.content?.rows == 0 { try Files.remove(part.path) }
-      parts.removeAll { $0.file.content?.rows == 0 }
     }
   }
 

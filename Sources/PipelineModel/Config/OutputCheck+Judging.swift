@@ -37,6 +37,7 @@ extension OutputCheck.Change {
       }
     guard isBounded else { return nil }
     guard before != 0 else { return found }
-    return ((after - before) / before.magnitude * 100).magnitude > maximumPercent ? found : nil
+    // Multiplied, not divided: whole numbers are exact at the bound.
+    return (after - before).magnitude * 100 > maximumPercent * before.magnitude ? found : nil
   }
 }

@@ -11,6 +11,9 @@ public struct StageSelection: Sendable {
       return
     }
     var chosen: Set<String> = []
+    guard selectors.contains(where: { !$0.isEmpty }) else {
+      throw ConfigError("--select", nil, "it names no stage", mend: "name one, or leave --select out")
+    }
     for selector in selectors.flatMap({ $0.split(separator: ",").map(String.init) }) {
       var id = selector[...]
       let up = id.hasPrefix("+")

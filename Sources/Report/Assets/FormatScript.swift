@@ -37,6 +37,11 @@ extension Assets {
           return formatter(Intl.NumberFormat, {
             style: "percent", minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
         };
+        /** What somebody set, as it was set: with up to two decimals and no zeros behind. */
+        P.setPercent = function (value) {
+          if (!known(value)) { return dash; }
+          return formatter(Intl.NumberFormat, { style: "percent", maximumFractionDigits: 2 }).format(value);
+        };
         P.money = function (value, digits, currency) {
           if (!known(value)) { return dash; }
           const places = digits === undefined ? (Math.abs(value) >= 1000 ? 0 : 2) : digits;

@@ -180,7 +180,7 @@ extension Assets {
                 const row = of(name)[0];
                 return ["retention", "margin", "discount"].filter(function (lever) { return row[lever] !== 0; })
                   .map(function (lever) {
-                    return t("scenarios.lever." + lever) + " " + P.signed(row[lever] / 100, function (value) { return P.percent(value, 0); });
+                    return t("scenarios.lever." + lever) + " " + P.signed(row[lever] / 100, P.setPercent);
                   }).join(", ");
               } },
             ].concat(measures.map(function (measure) {

@@ -12,8 +12,9 @@ extension Labels {
     Label("baskets.chart", "Support and confidence", "Support et confiance"),
     Label(
       "baskets.chart.text",
-      "The {count} rules of highest lift; darker is higher. Up and to the right: frequent and sure.",
-      "Les {count} règles au lift le plus élevé ; plus foncé, plus haut. En haut à droite : fréquent et sûr."),
+      "The {count} rules of highest lift; stronger colour is higher. Up and to the right: frequent and sure.",
+      "Les {count} règles au lift le plus élevé ; plus la couleur est soutenue, plus il est élevé. En haut à droite : fréquent et sûr."
+    ),
     Label("baskets.rules", "Rules", "Règles"),
     Label("baskets.search", "Product contains", "Le produit contient"),
     Label("baskets.left", "Who buys", "Qui achète"),

@@ -6,6 +6,7 @@ extension Labels {
       "segments.lead", "Customers by recency, frequency and amount (RFM), grid {grid}, {bins} score bins ({method}).",
       "Clients selon la récence, la fréquence et le montant (RFM), grille {grid}, {bins} classes de score ({method})."),
     Label("grid.name.seed_six", "of six segments", "à six segments"),
+    Label("grid.name.total_ten", "of ten segments", "à dix segments"),
     Label("grid.name.custom", "of its own", "propre au pipeline"),
     Label("grid.method.quantile", "quantiles", "quantiles"),
     Label("grid.method.compat_rank_first", "ranks, ties apart", "rangs, ex æquo séparés"),

@@ -13,10 +13,10 @@ extension Labels {
     Label("shell.asOf", "As of {date}", "Au {date}"),
     Label("shell.language", "Language", "Langue"),
     Label("shell.print", "Print", "Imprimer"),
-    Label("shell.absent.title", "Not part of the pipeline", "Absent du pipeline"),
+    Label("shell.absent.title", "Not part of the report", "Absent du rapport"),
     Label(
-      "shell.absent.text", "This stage is not part of the pipeline, so there is nothing to show here.",
-      "Cette étape ne fait pas partie du pipeline : il n’y a donc rien à afficher ici."),
+      "shell.absent.text", "No stage that the report reads makes this, so there is nothing to show here.",
+      "Aucune étape lue par le rapport ne produit ceci : il n’y a donc rien à afficher ici."),
     Label("shell.none", "Nothing to show.", "Rien à afficher."),
     Label("shell.help", "What these figures mean", "Ce que signifient ces chiffres"),
     Label("shell.yes", "yes", "oui"),

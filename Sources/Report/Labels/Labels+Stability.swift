@@ -11,8 +11,8 @@ extension Labels {
     Label("stability.noSchedule", "None that holds the threshold", "Aucun ne tient le seuil"),
     Label(
       "stability.verdict.at_most_every_step",
-      "Even the first step falls below the threshold: refit at every step, or study a shorter one.",
-      "Même le premier pas tombe sous le seuil : réajuster à chaque pas, ou étudier un pas plus court."),
+      "Even the first step falls below the threshold: no longer interval can be offered.",
+      "Même le premier pas tombe sous le seuil : aucun intervalle plus long ne peut être proposé."),
     Label(
       "stability.verdict.not_observed_beyond",
       "Agreement held to the end of the data: the true interval may be longer.",

@@ -167,7 +167,7 @@ struct OutputChecker {
     switch check.tolerance {
     case .rows(let bound)?: result.isTolerated = result.failures > 0 && result.failures <= bound
     case .share(let bound)?:
-      result.isTolerated = result.failures > 0 && Double(result.failures) <= bound * Double(result.rows ?? 0)
+      result.isTolerated = result.failures > 0 && Double(result.failures) / Double(max(result.rows ?? 0, 1)) <= bound
     case nil: break
     }
     guard result.isBroken else { return }
@@ -177,7 +177,10 @@ struct OutputChecker {
     let order = (first + names.indices.filter { !first.contains($0) }).prefix(Self.sampleColumns)
     result.sample = FailingRows(
       columns: order.map { names[$0] }, rows: try all.rows().map { row in order.map { "\(row[$0])" } })
-    let name = "\(Self.rowsFolder)/\(check.output)-\(Self.fileName(check.name)).csv"
+    let stem = "\(Self.rowsFolder)/\(check.output)-\(Self.fileName(check.name))"
+    // Names that differ in odd characters alone must not share a file.
+    let ordinals = (1...).lazy.map { $0 == 1 ? "\(stem).csv" : "\(stem)-\($0).csv" }
+    let name = ordinals.first { !Files.exists("\(folder)/\($0)") } ?? "\(stem).csv"
     try Files.makeFolder("\(folder)/\(Self.rowsFolder)")
     try session.execute(
       "COPY (SELECT * FROM (\(failing)\n) ORDER BY ALL LIMIT \(Self.fileRows)) TO "

@@ -16,11 +16,20 @@ enum RuleSQL {
       let name = SQL.quoteIdentifier(column)
       guard !values.isEmpty else { return "SELECT * FROM data WHERE \(name) IS NOT NULL" }
       let list = values.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
-      return "SELECT * FROM data WHERE \(name) IS NOT NULL AND CAST(\(name) AS VARCHAR) NOT IN (\(list))"
+      // 1.50 is 1.5 where the column holds numbers with decimals.
+      let numbers = values.compactMap { Double($0) }.filter(\.isFinite).map { "CAST('\($0)' AS DOUBLE)" }
+      let equal =
+        numbers.isEmpty
+        ? ""
+        : " AND NOT (regexp_matches(typeof(\(name)), '^(DOUBLE|FLOAT|DECIMAL)')"
+          + " AND TRY_CAST(CAST(\(name) AS VARCHAR) AS DOUBLE) IN (\(numbers.joined(separator: ", "))))"
+      return "SELECT * FROM data WHERE \(name) IS NOT NULL AND CAST(\(name) AS VARCHAR) NOT IN (\(list))\(equal)"
     case .range(let column, let minimum, let maximum):
       let name = SQL.quoteIdentifier(column)
       let bounds = [minimum.map { "\(name) < \($0)" }, maximum.map { "\(name) > \($0)" }].compactMap { $0 }
-      return "SELECT * FROM data WHERE \(bounds.isEmpty ? "FALSE" : bounds.joined(separator: " OR "))"
+      // What is no number lies in no range, though the engine sorts it above all.
+      let conditions = bounds.isEmpty ? ["FALSE"] : bounds + ["CAST(\(name) AS VARCHAR) = 'nan'"]
+      return "SELECT * FROM data WHERE \(conditions.joined(separator: " OR "))"
     case .foreignKey(let column, let target):
       let (name, other) = (SQL.quoteIdentifier(column), SQL.quoteIdentifier(target.column))
       let table = SQL.quoteIdentifier("\(target.stage)_\(target.output)")
