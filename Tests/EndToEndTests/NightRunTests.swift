@@ -44,6 +44,30 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.path("output/runs")).max()
   }
 
+  /// Where the data name no time their files' counts, each night anew, though nothing in them changed.
+  @Test func theSameFileDeliveredAgainIsNew() throws {
+    let folder = try TemporaryDirectory()
+    let file = try folder.write("d/a.csv", "x\n")
+    let config = """
+      { "name": "p",
+        "sources": { "sales": { "kind": "table", "files": ["d/*.csv"],
+          "columns": { "customer_id": "c", "occurred_at": "t", "amount": "a" }, "freshness": { "warn_after": "1 day" } } },
+        "stages": [{ "id": "s", "kind": "command", "command": ["/bin/sh", "-c", "echo 1 > $PALIER_OUTPUT_OUT"],
+          "inputs": ["source:sales"], "outputs": { "out": "csv" } }] }
+      """
+    try folder.write("p.json", config)
+    func night(delivered: String, now: String) throws -> PalierProcess {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(delivered, strategy: .iso8601)], ofItemAtPath: file)
+      return try PalierProcess.run(
+        ["run", "-c", "p.json", "--json", "--progress", "none"], in: folder.root, environment: ["PALIER_NOW": now])
+    }
+    let old = try night(delivered: "2024-01-07T00:00:00Z", now: "2024-01-09T00:00:00Z")
+    #expect(old.code == 0 && old.errors.contains("the newest data is 2 days old"), "\(old.errors)")
+    let again = try night(delivered: "2024-01-08T12:00:00Z", now: "2024-01-09T00:00:00Z")
+    #expect(again.verdicts["s"] == "fresh" && !again.errors.contains("age of source"), "\(again.errors)")
+  }
+
   @Test func aNightWithoutNewDataIsTold() throws {
     let (sandbox, day) = try sandbox(Self.freshness)
     func run(_ later: Int, _ arguments: String...) throws -> PalierProcess {

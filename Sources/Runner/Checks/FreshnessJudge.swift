@@ -25,8 +25,10 @@ enum FreshnessJudge {
   }
 
   /// Judges the age of a source against its two bounds.
+  ///
+  /// - Parameter newest: when its newest data are of, or else its newest file. What was measured of the data alone stays
+  ///   with the result, which is kept: a file may be delivered again.
   static func judge(_ result: inout CheckResult, _ freshness: SourceFreshness, newest: Int?, at time: Int) {
-    result.newest = newest
     result.failures = 0
     result.finding = nil
     let age = newest.map { Age(seconds: (time - $0) / 1_000_000) }
