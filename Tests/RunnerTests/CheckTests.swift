@@ -8,15 +8,6 @@ import Testing
 
 /// Checks and contracts on what stages make, and on what they made before.
 @Suite struct CheckTests {
-  private struct Silent: RunObserver {
-    let showsProgress = false
-    func waitingForLock(_ holder: String) {}
-    func began(run: String, stages: Int) {}
-    func started(_ stage: String) {}
-    func finished(_ outcome: StageOutcome) {}
-    func tick(_ running: [(stage: String, seconds: Double, progress: JobControl.Progress)]) {}
-  }
-
   /// A pipeline a → b, whose rows are `a` and `b`, with checks.
   private final class Bench {
     let folder: TemporaryDirectory
@@ -40,7 +31,7 @@ import Testing
           { "id": "b", "kind": "sql", "sql": "b.sql", "inputs": ["a.out"] } ] }
         """)
       let project = try Project(configPath: config, output: folder.path("output"), overrides: .init())
-      return try PipelineRunner(project, options, observer: Silent()).execute()
+      return try PipelineRunner(project, options, observer: SilentObserver()).execute()
     }
 
     var current: String? { try? String(contentsOfFile: folder.path("output/current.json"), encoding: .utf8) }
@@ -251,7 +242,7 @@ import Testing
           "stages": [ { "id": "a", "kind": "sql", "sql": "a.sql", "inputs": [] } ] }
         """)
       let project = try Project(configPath: config, output: folder.path("output"), overrides: .init())
-      return try PipelineRunner(project, RunOptions(), observer: Silent()).execute()
+      return try PipelineRunner(project, RunOptions(), observer: SilentObserver()).execute()
     }
     #expect(try run("36 hours").status == .succeeded)
     let failed = try run("35 hours")

@@ -10,16 +10,6 @@ final class CommandProject {
 
   init() throws { folder = try TemporaryDirectory() }
 
-  /// Notes nothing.
-  private struct Silence: RunObserver {
-    let showsProgress = false
-    func waitingForLock(_ holder: String) {}
-    func began(run: String, stages: Int) {}
-    func started(_ stage: String) {}
-    func finished(_ outcome: StageOutcome) {}
-    func tick(_ running: [(stage: String, seconds: Double, progress: JobControl.Progress)]) {}
-  }
-
   /// Writes a pipeline of the stages' texts and opens it.
   func open(_ stages: [String], _ rest: String = "", overrides: ConfigLoader.Overrides = .init()) throws -> Project {
     let config = try folder.write(
@@ -32,7 +22,7 @@ final class CommandProject {
     _ stages: [String], _ rest: String = "", overrides: ConfigLoader.Overrides = .init(),
     options: RunOptions = RunOptions()
   ) throws -> RunOutcome {
-    try PipelineRunner(open(stages, rest, overrides: overrides), options, observer: Silence()).execute()
+    try PipelineRunner(open(stages, rest, overrides: overrides), options, observer: SilentObserver()).execute()
   }
 
   /// A stage that runs a shell script; `rest` is more of its JSON.

@@ -41,11 +41,12 @@ RETURN CAST(
     AS DECIMAL(22, 0)) * CAST(0.0001 AS DECIMAL(4, 4))
   AS DECIMAL(18, 4));
 
--- What may be a date is told by its form: Spark's own casts take an hour without minutes and names of zones, and its
--- patterns any number of digits.
+-- ISO text with the seconds that it lacks before an offset (10:00Z).
 CREATE TEMPORARY FUNCTION with_seconds(x STRING) RETURNS STRING
 RETURN REGEXP_REPLACE(x, '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2})(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)$', '$1:00$2');
 
+-- What may be a date is told by its form: Spark's own casts take an hour without minutes and names of zones, and its
+-- patterns any number of digits.
 CREATE TEMPORARY FUNCTION parse_timestamp(x STRING) RETURNS TIMESTAMP
 RETURN CASE
   WHEN REGEXP_LIKE(x, '^[ \t]*[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( +[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2})?)? *$') THEN COALESCE(

@@ -58,12 +58,12 @@ struct TableParts {
 
   /// Leaves out parts without rows, but for one where there is no other: equal ones would share a name.
   private func dropEmpty(_ parts: inout [Part]) throws {
-    let kept = parts.firstIndex { ($0.file.content?.rows ?? 0) > 0 } == nil ? 0 : nil
-    let gone = parts.indices.filter { parts[$0].file.content?.rows == 0 && $0 != kept }
-    // What stays may have the same name.
-    let staying = Set(parts.indices.filter { !gone.contains($0) }.map { parts[$0].path })
-    for part in gone.map({ parts[$0] }) where part.isNew && !staying.contains(part.path) { try Files.remove(part.path) }
-    parts = parts.indices.filter { !gone.contains($0) }.map { parts[$0] }
+    let filled = parts.filter { $0.file.content?.rows != 0 }
+    let kept = filled.isEmpty ? Array(parts.prefix(1)) : filled
+    // What stays may have the same name as what goes.
+    let staying = Set(kept.map(\.path))
+    for part in parts where part.isNew && !staying.contains(part.path) { try Files.remove(part.path) }
+    parts = kept
   }
 
   private func partName(_ name: String, _ file: OutputManifest.File) -> String {

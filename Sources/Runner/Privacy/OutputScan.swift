@@ -13,6 +13,9 @@ struct OutputScan {
   let store: Store
   let finder: PersonFinder
 
+  /// plotly.js as Palier brings it, with its size.
+  private let library = ChartLibrary.path.flatMap { path in FileStatus(path).map { (path: path, size: $0.size) } }
+
   private static let chunk = 1 << 22
   private static let largestEntry = 1 << 30
 
@@ -34,10 +37,10 @@ struct OutputScan {
     return scan
   }
 
-  /// Whether a file is plotly.js as Palier brings it: its text has many words, and never a customer.
+  /// Whether a file is that library: its text has many words, and never a customer.
   private func isChartLibrary(_ file: String, _ status: FileStatus) throws -> Bool {
-    guard let library = ChartLibrary.path, FileStatus(library)?.size == status.size else { return false }
-    return try SHA256.hex(file: file) == SHA256.hex(file: library)
+    guard let library, library.size == status.size else { return false }
+    return try SHA256.hex(file: file) == SHA256.hex(file: library.path)
   }
 
   private func openEngine() throws -> Connection {

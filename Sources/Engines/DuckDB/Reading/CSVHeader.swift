@@ -13,11 +13,12 @@ struct CSVHeader {
     let shown = Paths.shown(file.path)
     let start = TextPosition(line: 1, column: 1)
     let wanted = kind.columns.map { $0.headers[0] }.joined(separator: ",")
-    guard let line = try HeaderLine.read(file.path, shown: shown) else {
+    let line = try HeaderLine(file.path, shown: shown)
+    guard !line.isEmpty else {
       throw StageFailure(
         "the file is empty", cause: .usage, file: shown, at: start, mend: "its first line should be: \(wanted)")
     }
-    guard !line.contains(0), let text = String(validating: line, as: UTF8.self) else {
+    guard let text = line.text else {
       throw StageFailure(
         "this is no csv file: its first line is not text", cause: .usage, file: shown, at: start,
         mend: "give a csv file in UTF-8 whose first line is: \(wanted)")

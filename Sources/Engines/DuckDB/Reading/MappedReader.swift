@@ -81,11 +81,12 @@ struct MappedHeader: Hashable {
   init(path: String, file: SourceFile, source: InputSource, encoding: TextEncoding) throws {
     let shown = Paths.shown(file.path)
     let start = TextPosition(line: 1, column: 1)
-    guard let line = try HeaderLine.read(path, shown: shown) else {
+    let line = try HeaderLine(path, shown: shown)
+    guard !line.isEmpty else {
       throw StageFailure(
         "the file is empty", cause: .usage, file: shown, at: start, mend: "its first line should name its columns")
     }
-    guard !line.contains(0), let text = String(validating: line, as: UTF8.self) else {
+    guard let text = line.text else {
       throw StageFailure(
         "its first line is no text in \(encoding.rawValue)", cause: .usage, file: shown, at: start,
         mend: "name its \"encoding\" in source \"\(source.name)\": "

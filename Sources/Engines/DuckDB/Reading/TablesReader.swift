@@ -36,9 +36,7 @@ struct TablesReader {
   }
 
   private func header(_ file: SourceFile) throws -> [String] {
-    guard let line = try HeaderLine.read(file.path, shown: Paths.shown(file.path)), !line.isEmpty, !line.contains(0),
-      let text = String(validating: line, as: UTF8.self)
-    else {
+    guard let text = try HeaderLine(file.path, shown: Paths.shown(file.path)).text, !text.isEmpty else {
       throw unknown(file, [])
     }
     return CSVHeader.split(text, at: ",")
