@@ -31,6 +31,7 @@ from threadpoolctl import threadpool_limits
 from kernels import ROOT, THREADS, Ours, blobs, customer_like, timed_process, PALIER
 
 RESTARTS = 10
+SEARCHES = 12  # the default of kmeans.searches: what the number of clusters chosen is fitted with
 WORSE = 1e-4
 WIDTHS = (2, 3, 5, 8, 12, 16)
 KEPT = ROOT / "Benchmarks/results/inertia-peer.json"
@@ -138,7 +139,7 @@ def compare(ours, peer, name, points, seeds, work):
     theirs = peer(points, wanted)
     ratios, seconds = [], 0.0
     for (k, seed), inertia in zip(wanted, theirs):
-        answer = ours("kmeans", path, points.shape[1], k, RESTARTS, seed, THREADS, work / "labels")
+        answer = ours("kmeans", path, points.shape[1], k, RESTARTS, SEARCHES, seed, THREADS, work / "labels")
         ratios.append(answer["inertia"] / inertia)
         seconds += answer["processor"]
     worst = max(range(len(wanted)), key=lambda place: ratios[place])

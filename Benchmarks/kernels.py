@@ -133,7 +133,7 @@ def kmeans_fit(bench):
         labels = bench.work / "labels"
         pairs, agreements, inertias = [], [], []
         for seed in range(bench.pairs + 1):
-            ours = bench.ours("kmeans", path, 3, 8, 1, seed, THREADS, labels)
+            ours = bench.ours("kmeans", path, 3, 8, 1, 1, seed, THREADS, labels)
             seconds, theirs = timed(lambda: KMeans(8, n_init=1, random_state=seed).fit(points))
             agreements.append(adjusted_rand_score(theirs.labels_, np.fromfile(labels, dtype=np.int32)))
             inertias.append(ours["inertia"] / theirs.inertia_)

@@ -3,8 +3,9 @@ internal import Glibc
 
 /// One command: what is timed, and on what.
 enum Task {
-  /// `kmeans POINTS COLUMNS K RESTARTS SEED THREADS LABELS`: one fit; writes its labels.
-  case kmeans(points: String, columns: Int, k: Int, restarts: Int, seed: UInt64, threads: Int, labels: String)
+  /// `kmeans POINTS COLUMNS K RESTARTS SEARCHES SEED THREADS LABELS`: one fit; writes its labels.
+  case kmeans(
+    points: String, columns: Int, k: Int, restarts: Int, searches: Int, seed: UInt64, threads: Int, labels: String)
   /// `scan POINTS COLUMNS FROM TO RESTARTS SEED THREADS`: a fit of every k, and the three indices of each.
   case scan(points: String, columns: Int, range: ClosedRange<Int>, restarts: Int, seed: UInt64, threads: Int)
   /// `silhouette POINTS COLUMNS LABELS THREADS`: exact, over all points.
@@ -20,11 +21,10 @@ enum Task {
       return value
     }
     switch (words.first, words.count) {
-    case ("kmeans", 8):
+    case ("kmeans", 9):
       self = .kmeans(
         points: words[1], columns: try number(2), k: try number(3), restarts: try number(4),
-        seed: UInt64(try number(5)),
-        threads: try number(6), labels: words[7])
+        searches: try number(5), seed: UInt64(try number(6)), threads: try number(7), labels: words[8])
     case ("scan", 8):
       self = .scan(
         points: words[1], columns: try number(2), range: try number(3)...(try number(4)), restarts: try number(5),
@@ -41,9 +41,10 @@ enum Task {
   /// Does it, and says what came out and how long it took.
   func run(_ files: inout NumberFiles) throws -> String {
     switch self {
-    case .kmeans(let points, let columns, let k, let restarts, let seed, let threads, let labels):
+    case .kmeans(let points, let columns, let k, let restarts, let searches, let seed, let threads, let labels):
       let matrix = try files.matrix(points, columns: columns)
-      let options = KMeansOptions(clusters: k, restarts: restarts, seed: seed, threads: threads)
+      var options = KMeansOptions(clusters: k, restarts: restarts, seed: seed, threads: threads)
+      options.searches = searches
       let (fit, seconds) = try Self.timed { try KMeans.fit(matrix, options) }
       try NumberFiles.write(fit.labels, to: labels)
       return """

@@ -2,14 +2,18 @@
 ///
 /// Every restart is settled at ten times `tolerance`, and the best goes on to a hundredth of it. From five restarts on
 /// their ends are crossed and the best one's clusters swapped first, until nothing better comes (`KMeansCrossing`,
-/// `KMeansSwaps`). From 32,768 points on, twice as many starts are tried on 8,192 of them first, and what came to different
-/// ends there goes on over all. From 262,144 points on, all that is done on a sample of 65,536 spread evenly over the
-/// points (more for very many clusters); the best three go on over all of them.
+/// `KMeansSwaps`); where `searches` allows, all that is done again from other starts until the best end comes back. From
+/// 32,768 points on, twice as many starts are tried on 8,192 of them first, and what came to different ends there goes on
+/// over all. From 262,144 points on, all that is done on a sample of 65,536 spread evenly over the points (more for very
+/// many clusters); the best three go on over all of them.
 ///
 /// Same points and options, same fit, bit for bit, whatever the number of threads.
 public enum KMeans {
   /// The finest tolerance, as a share of the options' one: that of the fit returned.
   static let finish = 1e-2
+
+  /// Ends whose inertias are as near as this, as a share, are taken for the same.
+  static let sameEnd = 1e-4
 
   /// Fits `options.clusters` centroids.
   ///

@@ -31,6 +31,9 @@ public struct KMeansModel: Sendable, Equatable {
     assign(points, threads: threads).distances
   }
 
+  /// Whether this is another optimum than that of a model of the same points, and a better one.
+  func isBetter(than other: KMeansModel) -> Bool { inertia < other.inertia * (1 - KMeans.sameEnd) }
+
   /// The same centroids renumbered: new cluster `i` is old cluster `order[i]`.
   ///
   /// - Precondition: `order` is a permutation of 0 ..< k.

@@ -4,6 +4,9 @@ public struct KMeansOptions: Sendable, Equatable {
   public var clusters: Int
   /// Independent starts; the fit of lowest inertia wins, the earliest among equals.
   public var restarts: Int
+  /// Most searches, from five restarts on: each makes as many starts of its own. Fewer follow once the best end has
+  /// been found three times, and none where all starts come to the same.
+  public var searches = 1
   /// Seed of every random choice.
   public var seed: UInt64
   /// Most Lloyd iterations per start, on a sample and then on all points alike.

@@ -1,4 +1,26 @@
 extension KMeansRunner {
+  /// Different ends of as many searches as the options allow, by ascending inertia.
+  ///
+  /// One search may stay in a corner that crossing and swaps do not leave. That several, each from starts of its own,
+  /// come to the same end is what tells that there is nothing better near; where already all starts do, no second
+  /// search follows.
+  func found(on points: PointLeaves) throws -> [Run] {
+    let starts = try startsSettled(points)
+    var population = bettered(starts, points)
+    guard different(starts).count > 1 else { return population }
+    var confirmations = 0
+    for search in 1..<max(options.searches, 1) where confirmations < Self.confirmations {
+      let next = bettered(try startsSettled(points, search: search), points)
+      if isDifferent(population[0], from: next[0]) {
+        confirmations = 0
+      } else if !isDifferent(next[0], from: population[0]) {
+        confirmations += 1
+      }
+      population = sorted(population + next)
+    }
+    return different(population)
+  }
+
   /// Betters ends of starts as a population: pairs are crossed (`KMeansCrossing`), children that would end where others
   /// do are dropped, and the best live on. Once that leads no further, the best one's clusters are swapped
   /// (`KMeansSwaps`); where that does not either, the search ends.
@@ -36,7 +58,7 @@ extension KMeansRunner {
         population.append(all[index].run)
         isNew.append(all[index].isNew)
       }
-      isBetter = population[0].inertia < before * (1 - Self.sameEnd)
+      isBetter = population[0].inertia < before * (1 - KMeans.sameEnd)
       if isBetter { isSwapped = false }
     }
     return population
@@ -60,7 +82,7 @@ extension KMeansRunner {
 
   private func isDifferent(_ run: Run, from last: Run?) -> Bool {
     guard let last else { return true }
-    return run.inertia > last.inertia * (1 + Self.sameEnd)
+    return run.inertia > last.inertia * (1 + KMeans.sameEnd)
   }
 
   /// The children of all pairs of which one is new, but those that would end where another does.
@@ -101,6 +123,8 @@ extension KMeansRunner {
     return true
   }
 
+  /// How often further searches must come to the best end again for the last of them.
+  private static var confirmations: Int { 2 }
   /// Squared distances of centroids to others' nearest ones that tell them apart, relative to the mean variance.
   private static var samePlaces: Double { 1e-2 }
   /// Fewest parents, and parents times points.

@@ -11,8 +11,6 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// The tolerance that tells starts apart, as a multiple of the options' one.
   static var coarse: Double { 10 }
-  /// Ends whose inertias are as near as this are taken for the same.
-  static var sameEnd: Double { 1e-4 }
   /// By how much a finer tolerance may lower inertia, as a share.
   private static var mendable: Double { 1e-3 }
   /// Starts on trial for each restart: they cost little, and a few thousand points tell ends apart less well than all.
@@ -88,28 +86,35 @@ struct KMeansRunner<W: Width>: Sendable {
     }
   }
 
-  /// What starts come to on the given points, by ascending inertia, the earliest first among equals.
-  ///
-  /// Where there are a few thousand points to try them on, only what came to different ends there goes on over all.
+  /// What the fit comes to on the given points, by ascending inertia, the earliest first among equals.
   private func ends(_ points: PointLeaves) throws -> [Run] {
-    let tolerance = options.tolerance * Self.coarse
-    let isTried = trial(points) != nil
-    var runs = sorted(
-      try each(options.restarts * (isTried ? Self.trials : 1), points, onTrial: true) { restart, search, threads in
-        Result {
-          var run = Run(centroids: try seeds(restart, points, search, threads: threads))
-          settle(&run, points, search, tolerance: tolerance, threads: threads)
-          return run
-        }
-      }.map { try $0.get() })
-    if isTried {
-      runs = settled(Array(different(runs).prefix(options.restarts)), points, tolerance: tolerance)
-    }
-    guard isSearched else { return runs }
-    let finalists = bettered(runs, points).prefix(Self.finalists)
+    guard isSearched else { return try startsSettled(points) }
+    let finalists = try found(on: points).prefix(Self.finalists)
     // What is farther behind than a finer tolerance can mend need not go on; a sample tells ends apart less well.
     let limit = points === layout.all ? finalists[0].inertia * (1 + Self.mendable) : .infinity
     return settled(finalists.filter { $0.inertia <= limit }, points, tolerance: options.tolerance)
+  }
+
+  /// What starts come to on the given points, by ascending inertia, the earliest first among equals.
+  ///
+  /// Where there are a few thousand points to try them on, only what came to different ends there goes on over all.
+  ///
+  /// - Parameter search: each has starts of its own.
+  func startsSettled(_ points: PointLeaves, search: Int = 0) throws -> [Run] {
+    let tolerance = options.tolerance * Self.coarse
+    let isTried = trial(points) != nil && search % 2 == 0
+    let count = options.restarts * (isTried ? Self.trials : 1)
+    let runs = sorted(
+      try each(count, points, onTrial: isTried) { restart, octets, threads in
+        Result {
+          var run = Run(
+            centroids: try seeds(search * options.restarts * Self.trials + restart, points, octets, threads: threads))
+          settle(&run, points, octets, tolerance: tolerance, threads: threads)
+          return run
+        }
+      }.map { try $0.get() })
+    guard isTried else { return runs }
+    return settled(Array(different(runs).prefix(options.restarts)), points, tolerance: tolerance)
   }
 
   /// Works through pieces: few points, or points in octets, a piece to a thread; many in leaves, the threads share each

@@ -25,23 +25,47 @@ public struct ChunkedSelection: Sendable {
     _ chunks: PointChunks, sample: Matrix, _ options: KSelectionOptions, checkpoint: () throws -> Void = {}
   ) throws -> ChunkedSelection {
     try options.validate()
-    let (starts, refusal) = try KMeans.fits(sample, clusters: options.range, options.fit)
+    let (starts, refusal) = try KMeans.fits(sample, clusters: options.range, options.comparing)
     guard !starts.isEmpty else {
       throw refusal
         ?? AnalyticsError(.notEnoughData, "\(sample.rows) points are too few for \(options.range.lowerBound) clusters")
     }
     try checkpoint()
-    let fits = try ChunkedLloyd.settle(
-      chunks, starts: starts.map(\.model.centroids), tolerance: options.fit.tolerance * KMeans.finish,
-      most: options.fit.maximumIterations, threads: options.fit.threads, checkpoint: checkpoint)
-    let isAll = sample.rows <= options.sampleLimit
+    func settled(_ starts: [KMeansFit]) throws -> [ChunkedLloyd.Fit] {
+      try ChunkedLloyd.settle(
+        chunks, starts: starts.map(\.model.centroids), tolerance: options.fit.tolerance * KMeans.finish,
+        most: options.fit.maximumIterations, threads: options.fit.threads, checkpoint: checkpoint)
+    }
+    var fits = try settled(starts)
+    // As where points are held in memory.
+    while true {
+      let candidates = try weigh(fits, chunks, sample, options)
+      let decision = KDecision.choose(candidates, options)
+      guard let place = fits.firstIndex(where: { $0.model.centroids.rows == decision.clusters }) else {
+        preconditionFailure("\(decision.clusters) clusters chosen among none")
+      }
+      let found = ChunkedSelection(candidates: candidates, decision: decision, model: fits[place].model)
+      guard let search = options.choosing(decision.clusters) else { return found }
+      try checkpoint()
+      let start = try KMeans.fit(sample, search)
+      guard start.model.isBetter(than: starts[place].model) else { return found }
+      let best = try settled([start])[0]
+      guard best.model.isBetter(than: fits[place].model) else { return found }
+      fits[place] = best
+    }
+  }
+
+  /// The evidence on each fit.
+  private static func weigh(
+    _ fits: [ChunkedLloyd.Fit], _ chunks: PointChunks, _ sample: Matrix, _ options: KSelectionOptions
+  ) throws -> [KCandidate] {
     let looked =
-      isAll
+      sample.rows <= options.sampleLimit
       ? sample
       : sample.selecting(
         rows: options.sample(
           of: sample.rows, labelings: fits.map { $0.model.assign(sample, threads: options.fit.threads).labels }))
-    let candidates = try KCandidate.weigh(
+    return try KCandidate.weigh(
       fits.map { fit in
         let (labels, distances) = fit.model.assign(looked, threads: options.fit.threads)
         return KCandidate.Fitted(
@@ -49,10 +73,5 @@ public struct ChunkedSelection: Sendable {
           calinskiHarabasz: Validity.calinskiHarabasz(fit),
           looked: KMeansFit(model: fit.model, labels: labels, distances: distances))
       }, looked, isSampled: looked.rows < chunks.rows, options)
-    let decision = KDecision.choose(candidates, options)
-    guard let chosen = fits.first(where: { $0.model.centroids.rows == decision.clusters }) else {
-      preconditionFailure("\(decision.clusters) clusters chosen among none")
-    }
-    return ChunkedSelection(candidates: candidates, decision: decision, model: chosen.model)
   }
 }

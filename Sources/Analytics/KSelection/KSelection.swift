@@ -4,7 +4,7 @@ public struct KSelection: Sendable, Equatable {
   public let candidates: [KCandidate]
   /// What was chosen and why.
   public let decision: KDecision
-  /// The fit on all points with the number chosen: that of `KMeans.fit` with the same options.
+  /// The fit on all points with the number chosen: that of `KMeans.fit` with the same options, or one as good.
   public let fit: KMeansFit
 
   /// The evidence on the number chosen.
@@ -17,7 +17,7 @@ public struct KSelection: Sendable, Equatable {
   /// - Throws: `AnalyticsError` for options out of range, or when no number of the range can be fitted.
   public static func run(_ points: Matrix, _ options: KSelectionOptions) throws -> KSelection {
     try options.validate()
-    let (fits, refusal) = try KMeans.fits(points, clusters: options.range, options.fit)
+    var (fits, refusal) = try KMeans.fits(points, clusters: options.range, options.comparing)
     guard !fits.isEmpty else {
       throw refusal
         ?? AnalyticsError(
@@ -25,21 +25,38 @@ public struct KSelection: Sendable, Equatable {
           "\(points.rows) \(points.rows == 1 ? "point is" : "points are") too few for \(options.range.lowerBound) "
             + "clusters: \(options.range.lowerBound + 1) are the least that can be told apart")
     }
+    // A better fit of the number chosen is other evidence, by which another may be the one to choose.
+    while true {
+      let candidates = try weigh(fits, points, options)
+      let decision = KDecision.choose(candidates, options)
+      guard let place = fits.firstIndex(where: { $0.model.centroids.rows == decision.clusters }) else {
+        preconditionFailure("\(decision.clusters) clusters chosen among none")
+      }
+      guard let search = options.choosing(decision.clusters) else {
+        return KSelection(candidates: candidates, decision: decision, fit: fits[place])
+      }
+      let best = try KMeans.fit(points, search)
+      guard best.model.isBetter(than: fits[place].model) else {
+        return KSelection(candidates: candidates, decision: decision, fit: fits[place])
+      }
+      fits[place] = best
+    }
+  }
+
+  /// The evidence on each fit.
+  private static func weigh(
+    _ fits: [KMeansFit], _ points: Matrix, _ options: KSelectionOptions
+  ) throws -> [KCandidate] {
     let isSampled = points.rows > options.sampleLimit
     let rows = isSampled ? options.sample(of: points.rows, labelings: fits.map(\.labels)) : []
     let looked = isSampled ? points.selecting(rows: rows) : points
-    let candidates = try KCandidate.weigh(
+    return try KCandidate.weigh(
       fits.map { fit in
         KCandidate.Fitted(
           model: fit.model, sizes: fit.sizes, daviesBouldin: try Validity.daviesBouldin(points, fit.labels),
           calinskiHarabasz: try Validity.calinskiHarabasz(points, fit.labels),
           looked: isSampled ? fit.restricted(to: rows) : fit)
       }, looked, isSampled: isSampled, options)
-    let decision = KDecision.choose(candidates, options)
-    guard let chosen = fits.first(where: { $0.model.centroids.rows == decision.clusters }) else {
-      preconditionFailure("\(decision.clusters) clusters chosen among none")
-    }
-    return KSelection(candidates: candidates, decision: decision, fit: chosen)
   }
 }
 

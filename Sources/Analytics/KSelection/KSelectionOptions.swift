@@ -2,7 +2,8 @@
 public struct KSelectionOptions: Sendable, Equatable {
   /// The numbers of clusters to try.
   public var range: ClosedRange<Int>
-  /// How each is fitted; `clusters` is overridden.
+  /// How each is fitted; `clusters` is overridden. Numbers are compared by one search each; the one chosen gets
+  /// as many as `searches` says.
   public var fit: KMeansOptions
   /// Bootstrap resamples per number of clusters.
   public var resamples: Int
@@ -44,6 +45,21 @@ public struct KSelectionOptions: Sendable, Equatable {
     guard clouds >= 1 else {
       throw AnalyticsError(.invalidArgument, "\(clouds) reference clouds asked; at least 1 is needed")
     }
+  }
+
+  /// How numbers of clusters are compared.
+  var comparing: KMeansOptions {
+    var options = fit
+    options.searches = 1
+    return options
+  }
+
+  /// How the number chosen is fitted again; nil where it is fitted as all are.
+  func choosing(_ clusters: Int) -> KMeansOptions? {
+    guard fit.searches > 1 else { return nil }
+    var options = fit
+    options.clusters = clusters
+    return options
   }
 
   /// The rows that silhouettes and resamples look at, where there are more than `sampleLimit`: drawn at random, and of

@@ -67,6 +67,10 @@ public enum ParameterCatalog {
       "What to do where a customer has no value of a feature: refuse, or take the median of the others'."),
     ParameterDefinition("kmeans.k_range", .integerRange(2...50), [2, 10], "The numbers of clusters that are tried."),
     ParameterDefinition("kmeans.restarts", .integer(1...1000), 10, "Starts of KMeans; the best is kept."),
+    ParameterDefinition(
+      "kmeans.searches", .integer(1...100), 12,
+      "Most searches of the k chosen, each from restarts of its own, until the best fit has come back; from 5 restarts on."
+    ),
     ParameterDefinition("kmeans.seed", .integer(0...Int(Int32.max)), 42, "Seed of everything random in clustering."),
     ParameterDefinition("kmeans.max_iterations", .integer(1...100_000), 300, "Bound on Lloyd's iterations."),
     ParameterDefinition(

@@ -77,7 +77,8 @@ struct ClusteringRequest {
     guard range.count == 2, range[0] <= range[1] else {
       throw StageFailure("\"kmeans.k_range\" should be two whole numbers", cause: .usage)
     }
-    let fit = try context.kmeansOptions(clusters: k ?? range[0], restarts: "kmeans.restarts")
+    var fit = try context.kmeansOptions(clusters: k ?? range[0], restarts: "kmeans.restarts")
+    fit.searches = try context.integer("kmeans.searches")
     var options = KSelectionOptions(range: k.map { $0...$0 } ?? range[0]...range[1], fit: fit)
     options.resamples = try context.integer("kmeans.bootstrap")
     options.sampleLimit = try context.integer("kmeans.silhouette_sample")

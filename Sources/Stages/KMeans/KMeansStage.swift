@@ -7,14 +7,14 @@ public import PipelineModel
 public struct KMeansStage: NativeStage {
   /// What the config may say of it.
   public static let kind = StageKind(
-    name: "kmeans", codeVersion: 8,
+    name: "kmeans", codeVersion: 9,
     outputs: ["assignments", "model", "k_selection", "profiles", "refit", "migrations", "comparison"],
     parameters: ["kmeans"], requiredInputs: ["customers"],
     held: HeldState(
       output: "model", companions: ["k_selection"], policy: "kmeans.refit", nothing: "always",
       free: [
         "kmeans.refit", "kmeans.refit_psi", "kmeans.refit_far", "kmeans.refit_after", "kmeans.comparison",
-        "kmeans.comparison_sample", "kmeans.stream_from",
+        "kmeans.comparison_sample", "kmeans.stream_from", "kmeans.searches",
       ]))
 
   /// Makes the stage.

@@ -73,10 +73,16 @@ struct ChunkedLloydTests {
     }
   }
 
-  @Test("Chooses as in memory where the sample is all points")
-  func chooses() throws {
-    let points = Points.blobs(1200, 3, centers: 4, spread: 7, seed: 21).points
-    var options = KSelectionOptions(range: 2...7, fit: KMeansOptions(clusters: 2, restarts: 10, seed: 9))
+  @Test("Chooses as in memory where the sample is all points", arguments: [true, false])
+  func chooses(_ isClouds: Bool) throws {
+    var generator = SeededGenerator(seed: 7)
+    let points =
+      isClouds
+      ? Points.blobs(1200, 3, centers: 4, spread: 7, seed: 21).points
+      : Matrix(rows: 1200, columns: 2, storage: (0..<2400).map { _ in generator.normal() / generator.nextDouble() })
+    var fit = KMeansOptions(clusters: 2, restarts: 10, seed: 9)
+    fit.searches = 12
+    var options = KSelectionOptions(range: isClouds ? 2...7 : 10...11, fit: fit)
     options.resamples = 5
     let held = try KSelection.run(points, options)
     let streamed = try ChunkedSelection.run(chunks(points, of: 100), sample: points, options)

@@ -135,6 +135,36 @@ struct KMeansTests {
     #expect(found.allSatisfy { $0 < best * 1.0005 }, "\(found.map { $0 / best })")
   }
 
+  @Test("Several searches find what one misses, on any number of threads, and never do worse")
+  func searches() throws {
+    var generator = SeededGenerator(seed: 7)
+    // A few points far out carry much of the variance: as many ends as there are ways to share centroids among them.
+    let points = Matrix(
+      rows: 3000, columns: 2, storage: (0..<6000).map { _ in generator.normal() / generator.nextDouble() })
+    func inertias(_ searches: Int, threads: Int = 2) throws -> [Double] {
+      try (0..<8 as Range<UInt64>).map {
+        var options = KMeansOptions(clusters: 11, restarts: 5, seed: $0, threads: threads)
+        options.searches = searches
+        return try KMeans.fit(points, options).model.inertia
+      }
+    }
+    let (single, several) = (try inertias(1), try inertias(12))
+    let best = try #require(several.min())
+    #expect(zip(several, single).allSatisfy { $0 <= $1 })
+    #expect(single.filter { $0 > best * 1.001 }.count >= 2, "\(single.map { $0 / best })")
+    #expect(several.allSatisfy { $0 < best * 1.0005 }, "\(several.map { $0 / best })")
+    #expect(try inertias(12, threads: 1) == several)
+  }
+
+  @Test("Where all starts come to one end, no second search follows")
+  func agreed() throws {
+    let points = Points.blobs(1500, 3, centers: 4, spread: 30, seed: 3).points
+    var options = KMeansOptions(clusters: 4, seed: 2)
+    let single = try KMeans.fit(points, options)
+    options.searches = 12
+    #expect(try KMeans.fit(points, options) == single)
+  }
+
   @Test("More restarts never do worse, and restart r does not depend on how many follow")
   func restarts() throws {
     let points = Points.blobs(2000, 5, centers: 9, spread: 2, seed: 4).points

@@ -28,6 +28,27 @@ struct KSelectionTests {
     #expect(selection.fit == (try KMeans.fit(points, alone)))
   }
 
+  @Test("The number chosen is searched further, and the evidence is that of what is found", arguments: [10, 11, 12])
+  func searchedFurther(_ clusters: Int) throws {
+    var generator = SeededGenerator(seed: 7)
+    let points = Matrix(
+      rows: 1500, columns: 2, storage: (0..<3000).map { _ in generator.normal() / generator.nextDouble() })
+    func select(_ searches: Int) throws -> KSelection {
+      var fit = KMeansOptions(clusters: 2, restarts: 5, seed: 2)
+      fit.searches = searches
+      var options = KSelectionOptions(range: clusters - 1...clusters, fit: fit)
+      options.resamples = 4
+      return try KSelection.run(points, options)
+    }
+    let (one, several) = (try select(1), try select(12))
+    let chosen = try #require(several.chosen)
+    #expect(chosen.inertia == several.fit.model.inertia && several.fit.model.centroids.rows == chosen.clusters)
+    var alone = KMeansOptions(clusters: chosen.clusters, restarts: 5, seed: 2)
+    alone.searches = 12
+    #expect(several.fit.model.inertia < (try KMeans.fit(points, alone)).model.inertia * 1.0001)
+    for (before, after) in zip(one.candidates, several.candidates) { #expect(after.inertia <= before.inertia) }
+  }
+
   @Test("One round cloud: the reason claims no structure")
   func noStructure() throws {
     let selection = try select(Points.blobs(1500, 3, centers: 1, spread: 0, seed: 9).points)
