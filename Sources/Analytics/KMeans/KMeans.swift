@@ -37,11 +37,20 @@ public enum KMeans {
     options.clusters = min(range.lowerBound, max(points.rows, 1))
     try validate(points, options)
     let layout = PointLayout(points, clusters: range.upperBound, threads: options.threads)
+    // Numbers keep threads busier than the starts of each do, unless there are so many points that these share threads.
+    let numbers = range.filter { $0 < points.rows }
+    let isShared = layout.sample != nil || numbers.count < options.threads
+    // The greatest number takes longest, hence first.
+    let results = Parallel.map(count: numbers.count, threads: isShared ? 1 : options.threads) { [options] index in
+      var own = options
+      own.clusters = numbers[numbers.count - 1 - index]
+      if !isShared { own.threads = 1 }
+      return Result { try fit(layout, own) }
+    }
     var fits: [KMeansFit] = []
-    for clusters in range where clusters < points.rows {
-      options.clusters = clusters
+    for result in results.reversed() {
       do {
-        fits.append(try fit(layout, options))
+        fits.append(try result.get())
       } catch let error as AnalyticsError where error.kind == .notEnoughData {
         return (fits, error)
       }
