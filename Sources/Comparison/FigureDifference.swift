@@ -37,7 +37,8 @@ public struct FigureDifference: Sendable, Hashable {
     ]
   }
 
-  /// The figures of two JSON outputs: their members that hold one value, in the order of the second.
+  /// The figures of two JSON outputs: their members that hold one value, in the order of the second; those of an object
+  /// within are named after it (`limits.psi`). Sentences in two languages are no figures.
   static func list(_ output: String, _ from: JSON, _ to: JSON) -> [FigureDifference] {
     let (before, after) = (scalars(from), scalars(to))
     let names = after.map(\.key) + before.map(\.key).filter { name in !after.contains { $0.key == name } }
@@ -49,10 +50,12 @@ public struct FigureDifference: Sendable, Hashable {
   }
 
   private static func scalars(_ json: JSON) -> [JSON.Member] {
-    (json.object ?? []).filter { member in
+    (json.object ?? []).flatMap { member -> [JSON.Member] in
       switch member.value {
-      case .object, .array: false
-      default: true
+      case .array: []
+      case .object(let members) where Set(members.map(\.key)) == ["en", "fr"]: []
+      case .object: scalars(member.value).map { JSON.Member("\(member.key).\($0.key)", $0.value) }
+      default: [member]
       }
     }
   }

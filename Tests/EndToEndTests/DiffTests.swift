@@ -81,6 +81,11 @@ import Testing
     #expect(Set(changed) == ["kmeans.k", "rfm.bins", "rfm.grid"])
     #expect(difference["sources"]?.array?.map { $0["file"]?.string } == [held])
 
+    // Figures within an object are named after it; sentences are none.
+    let figures = (difference["figures"]?.array ?? []).compactMap { $0["name"]?.string }
+    #expect(figures.contains("k") && figures.contains { $0.contains(".") }, "\(figures)")
+    #expect(!figures.contains { $0.hasSuffix(".en") || $0.hasSuffix(".fr") }, "\(figures)")
+
     let segments = migration(difference, "segments")
     let expected = crossed(before.segments, after.segments)
     #expect(flows(segments) == expected)

@@ -44,7 +44,8 @@ import Testing
     #expect(strict.verdicts["kmeans"] == "ran" && strict.errors.contains("refit due: "), "\(strict.errors)")
     #expect(try json("kmeans.model", sandbox) == model)
     let status = try sandbox.palier("status", "--set", "kmeans.refit_psi=0", "--set", "kmeans.refit_far=0")
-    #expect(status.output.contains("refit due: the distribution of"), "\(status.output)")
+    #expect(
+      status.output.contains("refit due: the distribution of “days since last order” has moved"), "\(status.output)")
     // Asked for: a new model, who moved where, and the clusters of a run that never held one.
     let asked = try sandbox.run("--force", "kmeans")
     #expect(asked.code == 0, "\(asked.errors)")

@@ -58,6 +58,19 @@ struct ReportEndToEndTests {
     for part in ["segments", "clusters", "stability", "cohorts", "ledger"] {
       #expect(try data(part, folder).object?.isEmpty == false, "\(part)")
     }
+    let sold = try PalierProcess.run(
+      ["show", "clean_returns.lines", "--json", "--limit", "0"] + options(folder), in: folder.root)
+    let amounts =
+      try JSON.parse(sold.output).array?.filter { $0["is_return"]?.bool == false }
+      .compactMap { $0["amount"]?.double }.sorted() ?? []
+    let measure = try data("profile", folder)["measures"]?.array?.first { $0["measure"]?.string == "amount" }
+    // Between the two values next to each quartile's place.
+    for (quarter, quantile) in (measure?["quantiles"]?.array ?? []).compactMap(\.double).enumerated() {
+      let place = Double((amounts.count - 1) * quarter) / 4
+      let (low, high) = (amounts[Int(place)], amounts[Int(place.rounded(.up))])
+      #expect(abs(quantile - (low + (high - low) * (place - place.rounded(.down)))) < 1e-9, "quartile \(quarter)")
+    }
+    #expect(measure?["lines"]?.int == amounts.count && !amounts.isEmpty)
     let record = try data("run", folder)
     #expect(record["id"] == outcome["run_id"])
     for key in ["id", "verdict", "version"] {

@@ -92,6 +92,10 @@ import Testing
     let (folder, root) = try project()
     let units = folder.path("units")
     let install = ["--install", "--unit-dir", units]
+    let without = try PalierProcess.run(["schedule", "--env-file", "none.env"] + install, in: root)
+    #expect(
+      without.code == 2 && without.errors.contains("none.env: there is no such file of variables"), "\(without.errors)")
+    #expect(!FileManager.default.fileExists(atPath: units))
     let first = try PalierProcess.run(["schedule"] + install, in: root)
     #expect(first.code == 0 && first.output.contains("installed: every night at 03:00"), "\(first.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: units).sorted()

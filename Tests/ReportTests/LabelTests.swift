@@ -20,6 +20,24 @@ struct LabelTests {
     }
   }
 
+  @Test("A choice between one and more is written whole, about a value that the label shows")
+  func plurals() {
+    var count = 0
+    for label in Labels.all {
+      for text in [label.en, label.fr] {
+        let choices = text.matches(of: /\{(\w+):([^|]*)\|((?:[^{}]|\{\w+\})*)\}/)
+        #expect(choices.count == text.matches(of: /\{\w+:/).count, "\(label.key)")
+        for choice in choices {
+          #expect(
+            !choice.output.2.isEmpty && !choice.output.3.isEmpty && choice.output.2 != choice.output.3, "\(label.key)")
+          #expect(text.contains("{\(choice.output.1)}"), "\(label.key)")
+        }
+        count += choices.count
+      }
+    }
+    #expect(count > 30)
+  }
+
   @Test("Every label that a script names exists, and every label is named")
   func used() {
     let keys = Set(Labels.all.map(\.key))

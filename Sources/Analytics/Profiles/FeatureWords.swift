@@ -1,7 +1,7 @@
 /// What high and low values of a feature mean to a marketer.
-struct FeatureWords {
+public struct FeatureWords {
   /// The feature itself.
-  let noun: Wording
+  public let noun: Wording
   let high: Wording
   let low: Wording
 
@@ -9,7 +9,7 @@ struct FeatureWords {
   ///
   /// - Parameters:
   ///   - meaning: what it stands for, as the category of `category_share_1`; nil where its name says it.
-  init(_ feature: String, meaning: String? = nil) {
+  public init(_ feature: String, meaning: String? = nil) {
     if let known = Self.known[feature] {
       noun = Wording(english: known.0, french: known.1)
       high = Wording(english: known.2, french: known.3)

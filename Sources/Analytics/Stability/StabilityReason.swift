@@ -38,8 +38,8 @@ private struct Facts {
   let step: CalendarStep
 
   func english(_ verdict: StabilityRecommendation.Verdict) -> String {
-    func number(_ value: Double) -> String { FixedPoint.text(value, decimals: 3) }
-    let limit = FixedPoint.text(threshold, decimals: 3, trimmed: true)
+    func number(_ value: Double) -> String { NumberText.english(value, decimals: 3) }
+    let limit = NumberText.english(threshold, decimals: 3, trimmed: true)
     let basis = origins == 1 ? "from a single origin, an anecdote" : "10th percentile over \(origins) origins"
     let at = step.text(steps: seen.steps)
     let noise = number(seen.noiseTenthPercentile)
@@ -80,8 +80,8 @@ private struct Facts {
   }
 
   func french(_ verdict: StabilityRecommendation.Verdict) -> String {
-    func number(_ value: Double) -> String { FixedPoint.text(value, decimals: 3, mark: ",") }
-    let limit = FixedPoint.text(threshold, decimals: 3, trimmed: true, mark: ",")
+    func number(_ value: Double) -> String { NumberText.french(value, decimals: 3) }
+    let limit = NumberText.french(threshold, decimals: 3, trimmed: true)
     let basis = origins == 1 ? "sur une seule origine, une anecdote" : "10e centile sur \(origins) origines"
     let at = step.frenchText(steps: seen.steps)
     let noise = number(seen.noiseTenthPercentile)

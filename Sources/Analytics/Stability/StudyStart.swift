@@ -31,7 +31,7 @@ public enum StudyStart: Sendable, Hashable, CustomStringConvertible {
   /// The text that ``init(parsing:)`` reads.
   public var description: String {
     switch self {
-    case .share(let share): "\(FixedPoint.text(share * 100, decimals: 2, trimmed: true))%"
+    case .share(let share): "\(NumberText.english(share * 100, decimals: 2, trimmed: true))%"
     case .date(let date): date.description
     }
   }

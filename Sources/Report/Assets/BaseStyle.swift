@@ -25,6 +25,7 @@ extension Assets {
       grid-template-areas: "top top" "nav main";
     }
     h1, h2, h3, p, figure, dl, dd { margin: 0; }
+    h1, h2, h3, p, dd, caption { overflow-wrap: anywhere; }
     h1 { font-size: 1.6rem; line-height: 1.2; letter-spacing: -.01em; font-weight: 650; }
     h2 { font-size: 1.15rem; line-height: 1.3; font-weight: 650; margin: 2.25rem 0 .75rem; }
     h3 { font-size: .95rem; line-height: 1.35; font-weight: 600; }

@@ -14,7 +14,7 @@ extension Assets {
           const shown = rules.slice(0, drawn);
           const top = Math.max(...shown.map(function (rule) { return rule.lift; }));
           return P.chart({
-            title: t("baskets.chart"), text: t("baskets.chart.text", { count: P.number(shown.length) }), height: 420,
+            title: t("baskets.chart"), text: t("baskets.chart.text", { count: shown.length }), height: 420,
             draw: function (theme) {
               return {
                 data: [{
@@ -73,7 +73,7 @@ extension Assets {
           title: function () { return t("baskets.title"); },
           lead: function (baskets) {
             return baskets ? t("baskets.lead", {
-              rules: P.number(baskets.count), orders: P.number(baskets.orders), products: P.number(baskets.products) }) : null;
+              rules: baskets.count, orders: baskets.orders, products: baskets.products }) : null;
           },
           help: "baskets",
           data: function () { return P.data.baskets; },

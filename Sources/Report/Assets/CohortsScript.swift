@@ -154,10 +154,10 @@ extension Assets {
             return [
               el("dl", { class: "cards" },
                 card(t("cohorts.m1"), P.percent(f.m1), t("cohorts.m1.note")),
-                card(t("cohorts.m3"), P.percent(f.m3), P.known(f.m3Size) ? t("cohorts.m3.note", { count: P.number(f.m3Size) }) : null),
+                card(t("cohorts.m3"), P.percent(f.m3), P.known(f.m3Size) ? t("cohorts.m3.note", { count: f.m3Size }) : null),
                 card(t("cohorts.revenue90"), P.money(f.revenue90d, 2), t("cohorts.revenue90.note")),
                 card(t("cohorts.clv"), P.money(f.value, 2), P.known(f.valueMonths)
-                  ? t("cohorts.clv.note", { months: P.number(f.valueMonths) }) : null),
+                  ? t("cohorts.clv.note", { months: f.valueMonths }) : null),
                 card(t("cohorts.cohorts"), P.number(f.cohorts))),
               P.section(t("cohorts.heatmap"), heatmap(cohorts)),
               focus(cohorts),

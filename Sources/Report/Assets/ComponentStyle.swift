@@ -60,7 +60,7 @@ extension Assets {
       position: sticky; top: 0; z-index: 1; background: var(--sunken); font-weight: 600; font-size: .84rem;
       vertical-align: bottom; border-top: 1px solid var(--line);
     }
-    tbody th { font-weight: 500; min-width: min(12rem, 28vw); }
+    tbody th { font-weight: 500; min-width: min(12rem, 38vw); }
     tbody th.number { min-width: 0; }
     tbody tr:last-child > * { border-bottom: 0; }
     tr.total > * { font-weight: 650; background: var(--surface); border-bottom: 2px solid var(--line); }
@@ -135,6 +135,7 @@ extension Assets {
     .facts { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: .35rem 1.5rem; padding: 1rem; }
     .facts dt { color: var(--muted); }
     @media (max-width: 40rem) {
+      .clip, th[scope="row"] > bdi, .label bdi { max-height: 15.5em; }
       .help dl, .facts { grid-template-columns: minmax(0, 1fr); gap: .15rem; }
       .help dd, .facts dd { margin-bottom: .5rem; }
       .figurehead { flex-direction: column; }

@@ -20,12 +20,16 @@ extension Assets {
           try { return window.localStorage.getItem(memory); } catch (error) { return null; }
         };
 
-        /** A label in the page's language, its {names} replaced. */
+        /** A label in the page's language: its {names} replaced, of its {name:one|more} what suits the number. */
         P.t = function (key, values) {
           const table = data.labels[P.language];
           if (!Object.hasOwn(table, key)) { P.fault("no label " + key); return key; }
-          return table[key].replace(/\{(\w+)\}/g, function (whole, name) {
-            return values && Object.hasOwn(values, name) ? String(values[name]) : whole;
+          const known = values || {};
+          return table[key].replace(/\{(\w+):([^|]*)\|((?:[^{}]|\{\w+\})*)\}/g, function (whole, name, one, more) {
+            return new Intl.PluralRules(P.language).select(known[name]) === "one" ? one : more;
+          }).replace(/\{(\w+)\}/g, function (whole, name) {
+            if (!Object.hasOwn(known, name)) { return whole; }
+            return typeof known[name] === "number" ? P.amount(known[name]) : String(known[name]);
           });
         };
         /** The label of a key, or nothing where there is none. */

@@ -103,7 +103,7 @@ extension Assets {
             one.cluster !== null ? card(t("customers.cluster"), P.clusterName(one.cluster), null, true) : null,
             card(t("summary.recency"), P.number(one.recency)),
             card(t("column.orders"), P.number(one.frequency),
-              one.tenure !== null ? t("customer.since", { days: P.number(one.tenure) }) : null),
+              one.tenure !== null ? t("customer.since", { days: one.tenure }) : null),
             card(t("customer.value"), P.money(one.monetary),
               t("customer.basket", { value: P.money(one.frequency > 0 ? one.monetary / one.frequency : null, 2) })),
             one.alive !== null ? card(t("customers.alive"), P.percent(one.alive, 0), t("customer.alive.note")) : null,
@@ -136,7 +136,7 @@ extension Assets {
                   : P.number(null);
               } },
             ],
-          }, t("customer.peers", { count: P.number(peers) })));
+          }, t("customer.peers", { count: peers })));
         }
 
         function lines(shard, detail) {

@@ -75,7 +75,7 @@ extension Assets {
 
         P.pages.customers = {
           title: function () { return t("customers.title"); },
-          lead: function (people) { return people ? t("customers.lead", { count: P.number(people.count) }) : null; },
+          lead: function (people) { return people ? t("customers.lead", { count: people.count }) : null; },
           help: "customers",
           single: true,
           data: function () { return P.data.people; },

@@ -111,6 +111,11 @@ extension Assets {
                 },
               };
             },
+            table: { caption: t("evolution.concentration"), rows: rows, columns: [
+              P.column(t("column.customerShare"), function (row) { return row[0]; },
+                function (row) { return P.percent(row[0] / 100, 0); }),
+              P.column(t("column.revenueShare"), function (row) { return row[1]; }, function (row) { return P.percent(row[1]); }),
+            ] },
           });
         }
 

@@ -10,7 +10,12 @@ extension Assets {
         const cache = new Map();
         function formatter(kind, options) {
           const key = kind.name + P.language + JSON.stringify(options);
-          if (!cache.has(key)) { cache.set(key, new kind(P.language, options)); }
+          if (!cache.has(key)) {
+            const made = new kind(P.language, options);
+            // Intl writes a hyphen before what is less than 0.
+            cache.set(key, kind !== Intl.NumberFormat ? made
+              : { format: function (value) { return made.format(value).replace(/^-/, "\u2212"); } });
+          }
           return cache.get(key);
         }
         function known(value) { return typeof value === "number" && Number.isFinite(value); }
@@ -120,7 +125,6 @@ extension Assets {
         };
         function filled(value) {
           if (Array.isArray(value)) { return P.phrases(value); }
-          if (typeof value === "number") { return P.amount(value); }
           if (typeof value !== "object" || value === null) { return String(value); }
           if (Object.hasOwn(value, "share")) { return P.share(value.share); }
           if (Object.hasOwn(value, "change")) {
@@ -134,7 +138,9 @@ extension Assets {
         P.phrase = function (phrase) {
           if (typeof phrase === "string") { return phrase; }
           const values = {};
-          for (const [name, value] of Object.entries(phrase.values)) { values[name] = filled(value); }
+          for (const [name, value] of Object.entries(phrase.values)) {
+            values[name] = typeof value === "number" ? value : filled(value);
+          }
           return P.t(phrase.key, values);
         };
         /** Several such words, one after another. */

@@ -79,7 +79,7 @@ extension Assets {
           const picture = svg("svg", {
             class: "pipeline", viewBox: "0 0 " + width + " " + height, width: width, height: height, role: "img",
             style: "--natural: " + width + "px",
-            "aria-label": t("data.graph.name", { count: P.number(stages.length) }) });
+            "aria-label": t("data.graph.name", { count: stages.length }) });
           stages.forEach(function (stage) {
             reads.get(stage.id).forEach(function (from) {
               const a = [left(from) + box.width, top(from) + box.height / 2];

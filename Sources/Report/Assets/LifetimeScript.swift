@@ -20,7 +20,7 @@ extension Assets {
             return el("p", null, t("lifetime." + why));
           }
           return P.chart({
-            title: t("lifetime.calibration"), text: t("lifetime.calibration.text", { days: P.number(life.days) }), height: 340,
+            title: t("lifetime.calibration"), text: t("lifetime.calibration.text", { days: life.days }), height: 340,
             draw: function (theme) {
               const line = function (key, label, color, dash) {
                 return {
@@ -51,7 +51,7 @@ extension Assets {
 
         P.pages.lifetime = {
           title: function () { return t("lifetime.title"); },
-          lead: function (life) { return life ? t("lifetime.lead", { months: P.number(life.months) }) : null; },
+          lead: function (life) { return life ? t("lifetime.lead", { months: life.months }) : null; },
           help: "lifetime",
           data: function () { return P.data.lifetime; },
           render: function (life) {
@@ -63,7 +63,7 @@ extension Assets {
                   ? t("lifetime.interval", { low: P.money(life.low, 0), high: P.money(life.high, 0) }) : null),
                 card(t("lifetime.each"), P.money(life.customers > 0 ? life.total / life.customers : null, 2)),
                 card(t("lifetime.orders"), P.number(life.orders), t("lifetime.orders.note")),
-                card(t("lifetime.active"), P.number(life.active), t("lifetime.active.note", { count: P.number(life.customers) })),
+                card(t("lifetime.active"), P.number(life.active), t("lifetime.active.note", { count: life.customers })),
                 card(t("lifetime.error"), P.number(life.error, 2), t("lifetime.error.note"))),
               P.section(t("lifetime.calibration"), calibration(life)),
               P.data.people ? el("p", { class: "lead" }, el("a", { href: P.address("customers") }, t("lifetime.customers"))) : null];

@@ -115,7 +115,7 @@ extension Assets {
                 ? own.reduce(function (sum, row) { return sum + row.revenue; }, 0) / own.length / mean : null };
           });
           return P.section(t("profile.seasons"), P.chart({
-            title: t("profile.seasons"), text: t("profile.seasons.text", { count: P.number(months.length) }), height: 280,
+            title: t("profile.seasons"), text: t("profile.seasons.text", { count: months.length }), height: 280,
             draw: function (theme) {
               return {
                 data: [{

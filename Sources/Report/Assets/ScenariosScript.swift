@@ -56,6 +56,12 @@ extension Assets {
           return P.signed(after - before, function (value) { return show(measure, value); })
             + (before > 0 ? " (" + P.signed(after / before - 1, function (value) { return P.percent(value, 1); }) + ")" : "");
         }
+        /** Why a change shows no effect, or less than it might; `rows` are the measures of one scenario. */
+        function remark(rows, retention) {
+          if (rows.every(function (row) { return !P.known(row.baseline); })) { return t("scenarios.nobody"); }
+          const kept = rows.find(function (row) { return row.measure === "retention"; });
+          return retention !== 0 && kept && !(kept.baseline > 0) ? t("scenarios.unmoved") : null;
+        }
         function targetName(target) {
           if (target.kind === "segment") { return P.segmentName(target.target); }
           return target.kind === "cohort" ? t("scenarios.cohort", { month: P.month(target.target) }) : t("scenarios.all");
@@ -130,9 +136,13 @@ extension Assets {
               return [measure, relative(result.baseline[measure], result.value[measure])];
             }));
             if (chart.isConnected) { P.redraw(); }
-            place.replaceChildren(table(measures.map(function (measure) {
+            const rows = measures.map(function (measure) {
               return { measure: measure, baseline: result.baseline[measure], value: result.value[measure] };
-            }), t("scenarios.result", { target: targetName(scenarios.targets[Number(chosen)]) })));
+            });
+            const said = remark(rows, levers.retention);
+            place.replaceChildren(
+              table(rows, t("scenarios.result", { target: targetName(scenarios.targets[Number(chosen)]) })),
+              ...(said ? [el("p", null, said)] : []));
           }
           function slider(lever) {
             const [low, high] = bounds[lever];
@@ -178,10 +188,11 @@ extension Assets {
                 show: function (name) { return P.raw(targetName(of(name)[0])); } },
               { label: t("scenarios.levers"), value: function (name) { return of(name)[0].retention; }, show: function (name) {
                 const row = of(name)[0];
-                return ["retention", "margin", "discount"].filter(function (lever) { return row[lever] !== 0; })
+                const said = remark(of(name), row.retention);
+                return [["retention", "margin", "discount"].filter(function (lever) { return row[lever] !== 0; })
                   .map(function (lever) {
                     return t("scenarios.lever." + lever) + " " + P.signed(row[lever] / 100, P.setPercent);
-                  }).join(", ");
+                  }).join(", "), said ? el("span", { class: "below" }, said) : null];
               } },
             ].concat(measures.map(function (measure) {
               return P.column(t("scenarios." + measure), function (name) { const row = one(name, measure); return row ? row.value : null; },

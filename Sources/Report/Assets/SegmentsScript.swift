@@ -209,7 +209,7 @@ extension Assets {
             const text = [t("lint." + note.kind, {
               cells: P.number(note.cells), total: P.number(note.total),
               segments: P.join(note.segments.map(P.segmentName)) })];
-            if (P.known(note.customers)) { text.push(t("lint.customers", { count: P.number(note.customers) })); }
+            if (P.known(note.customers)) { text.push(t("lint.customers", { count: note.customers })); }
             if (note.examples.length > 0) { text.push(t("lint.examples", { examples: note.examples.join(", ") })); }
             notes.push(el("li", null, P.raw(text.join(" "))));
           }

@@ -146,6 +146,17 @@ extension Assets {
                 },
               };
             },
+            table: {
+              caption: t("stability.strategiesChart") + " (" + P.windowName(window) + ")", rows: keys.flatMap(of),
+              columns: [
+                { label: t("stability.strategy"), value: function (row) { return row.strategy; },
+                  show: function (row) { return P.raw(P.strategyName(row.strategy)); } },
+                column(t("stability.horizon"), function (row) { return row.horizon; },
+                  function (row) { return P.number(row.horizon); }),
+                column(t("stability.median"), function (row) { return row.median; },
+                  function (row) { return P.number(row.median, 3); }),
+              ],
+            },
           });
         }
 

@@ -50,12 +50,12 @@ extension Assets {
             cards.push(card(t("summary.revenue90"), P.money(cohorts.revenue90d, 2), [t("summary.revenue90.note"), " ", link("cohorts")]),
               card(t("summary.m3"), P.percent(cohorts.m3), [t("summary.m3.note"), " ", link("cohorts")]),
               card(t("summary.value"), P.money(cohorts.value, 2), P.known(cohorts.valueMonths)
-                ? t("cohorts.clv.note", { months: P.number(cohorts.valueMonths) }) : null));
+                ? t("cohorts.clv.note", { months: cohorts.valueMonths }) : null));
           }
           if (life) {
             cards.push(card(t("summary.clv"), P.money(life.customers > 0 ? life.total / life.customers : null, 2),
-              [t("summary.clv.note", { months: P.number(life.months) }), " ", link("lifetime")]),
-            card(t("summary.alive"), P.number(life.active), t("lifetime.active.note", { count: P.number(life.customers) })));
+              [t("summary.clv.note", { months: life.months }), " ", link("lifetime")]),
+            card(t("summary.alive"), P.number(life.active), t("lifetime.active.note", { count: life.customers })));
           }
           return cards.length > 0 ? P.section(t("summary.loyalty"), el("dl", { class: "cards" }, cards)) : null;
         }
@@ -155,7 +155,7 @@ extension Assets {
                 card(t("summary.retention"), P.percent(f.retentionRate90d), t("summary.retention.note"),
                   change(summary, "retentionRate90d", 1, true)),
                 card(t("summary.concentration"), P.percent(f.concentration80Share),
-                  t("summary.concentration.note", { count: P.number(f.concentration80Customers) }),
+                  t("summary.concentration.note", { count: f.concentration80Customers }),
                   change(summary, "concentration80Share", 0, true)),
                 card(t("summary.leader"), f.leaderSegment === null ? P.number(null) : P.segment(f.leaderSegment),
                   P.known(f.leaderShare) ? t("summary.leader.note", { share: P.percent(f.leaderShare) }) : null,

@@ -18,7 +18,7 @@ extension Assets {
         function drift(watch) {
           if (watch.event === "fitted" || watch.features.length === 0) { return null; }
           return P.panel({
-            caption: t("watch.drift", { limit: P.number(watch.psiLimit, 2) }), rows: watch.features,
+            caption: t(watch.event === "refitted" ? "watch.drift.before" : "watch.drift", { limit: P.number(watch.psiLimit, 2) }), rows: watch.features,
             columns: [
               { label: t("stability.feature"), value: function (row) { return P.featureName(row.feature); },
                 show: function (row) { return P.raw(P.featureName(row.feature)); } },

@@ -33,8 +33,10 @@ extension Labels {
       "Les {shown} premiers sur {total} ; la sortie at_risk de l’étape summary les donne tous."),
     Label("customers.title", "RFM table", "Table RFM"),
     Label(
-      "customers.lead", "All {count} customers with their scores; sort by any column, filter, take away as CSV.",
-      "Les {count} clients avec leurs scores ; tri par colonne, filtres, téléchargement en CSV."),
+      "customers.lead",
+      "{count} {count:customer with its scores|customers with their scores}; sort by any column, filter, take away as CSV.",
+      "{count} {count:client avec ses scores|clients avec leurs scores} ; tri par colonne, filtres, téléchargement en CSV."
+    ),
     Label("customers.code", "RFM code", "Code RFM"),
     Label("customers.cluster", "Cluster", "Cluster"),
     Label("customers.alive", "P(active)", "P(actif)"),
@@ -52,7 +54,9 @@ extension Labels {
     Label("customer.unknown", "No customer has the id {id}.", "Aucun client n’a l’identifiant {id}."),
     Label("customer.name", "Customer {id}", "Client {id}"),
     Label("customer.code", "RFM code {code}", "code RFM {code}"),
-    Label("customer.since", "first order {days} days ago", "première commande il y a {days} jours"),
+    Label(
+      "customer.since", "first order {days} {days:day|days} ago",
+      "première commande il y a {days} {days:jour|jours}"),
     Label("customer.value", "Total value", "Valeur totale"),
     Label("customer.basket", "{value} an order", "{value} par commande"),
     Label("customer.alive.note", "probability of still being a customer", "probabilité d’être encore client"),
@@ -63,7 +67,9 @@ extension Labels {
     Label("customer.own", "This customer", "Ce client"),
     Label("customer.median", "Median of the segment", "Médiane du segment"),
     Label("customer.better", "Does better than", "Fait mieux que"),
-    Label("customer.peers", "{count} customers are in this segment.", "{count} clients sont dans ce segment."),
+    Label(
+      "customer.peers", "{count} {count:customer is|customers are} in this segment.",
+      "{count} {count:client est|clients sont} dans ce segment."),
     Label("customer.lines", "Last 10 lines", "Les 10 dernières lignes"),
     Label("customer.day", "Day", "Jour"),
     Label("customer.order", "Order", "Commande"),

@@ -70,8 +70,9 @@ extension Labels {
     Label("data.checks.finding", "Found", "Constat"),
     Label("data.graph", "Picture of the pipeline", "Schéma du pipeline"),
     Label(
-      "data.graph.name", "The pipeline’s {count} stages and what they read",
-      "Les {count} étapes du pipeline et ce qu’elles lisent"),
+      "data.graph.name",
+      "{count:The pipeline’s only stage and what it reads|The pipeline’s {count} stages and what they read}",
+      "{count:L’unique étape du pipeline et ce qu’elle lit|Les {count} étapes du pipeline et ce qu’elles lisent}"),
     Label(
       "data.graph.text",
       "An arrow goes from a stage to one that reads it; arrows that follow from others are left out. Bars: share of the longest stage’s time.",

@@ -4,16 +4,18 @@ extension Labels {
     Label("nav.baskets", "Baskets", "Paniers"),
     Label("baskets.title", "Baskets", "Paniers"),
     Label(
-      "baskets.lead", "{rules} rules from {orders} orders of {products} products: who buys this also buys that.",
-      "{rules} règles tirées de {orders} commandes de {products} produits : qui achète ceci achète aussi cela."),
+      "baskets.lead",
+      "{rules} {rules:rule|rules} from {orders} {orders:order|orders} of {products} {products:product|products}: who buys this also buys that.",
+      "{rules} {rules:règle tirée|règles tirées} de {orders} {orders:commande|commandes} de {products} {products:produit|produits} : qui achète ceci achète aussi cela."
+    ),
     Label(
       "baskets.none", "No rule reaches the limits of the config.",
       "Aucune règle n’atteint les seuils de la configuration."),
     Label("baskets.chart", "Support and confidence", "Support et confiance"),
     Label(
       "baskets.chart.text",
-      "The {count} rules of highest lift; stronger colour is higher. Up and to the right: frequent and sure.",
-      "Les {count} règles au lift le plus élevé ; plus la couleur est soutenue, plus il est élevé. En haut à droite : fréquent et sûr."
+      "{count:The rule|The {count} rules} of highest lift; stronger colour is higher. Up and to the right: frequent and sure.",
+      "{count:La règle|Les {count} règles} au lift le plus élevé ; plus la couleur est soutenue, plus il est élevé. En haut à droite : fréquent et sûr."
     ),
     Label("baskets.rules", "Rules", "Règles"),
     Label("baskets.search", "Product contains", "Le produit contient"),
@@ -23,8 +25,9 @@ extension Labels {
     Label("nav.lifetime", "Lifetime value", "Valeur vie client"),
     Label("lifetime.title", "Customer lifetime value", "Valeur vie client"),
     Label(
-      "lifetime.lead", "What today’s customers are expected to bring in the next {months} months.",
-      "Ce que les clients d’aujourd’hui devraient apporter dans les {months} prochains mois."),
+      "lifetime.lead", "What today’s customers are expected to bring in the next {months:month|{months} months}.",
+      "Ce que les clients d’aujourd’hui devraient apporter {months:au cours du mois prochain|dans les {months} prochains mois}."
+    ),
     Label("lifetime.total", "All customers", "Tous les clients"),
     Label("lifetime.interval", "95% between {low} and {high}", "à 95 % entre {low} et {high}"),
     Label("lifetime.each", "Per customer", "Par client"),
@@ -37,8 +40,9 @@ extension Labels {
     Label("lifetime.calibration", "Foretold and what came", "Prévu et constaté"),
     Label(
       "lifetime.calibration.text",
-      "Fitted without the last {days} days, then compared with them, by repeat purchases before.",
-      "Ajusté sans les {days} derniers jours, puis comparé à eux, selon les réachats antérieurs."),
+      "Fitted without the last {days:day|{days} days}, then compared with {days:it|them}, by repeat purchases before.",
+      "Ajusté sans {days:le dernier jour|les {days} derniers jours}, puis comparé à {days:lui|eux}, selon les réachats antérieurs."
+    ),
     Label(
       "lifetime.notHeldOut", "No part of the history was held out, so the model was not tested.",
       "Aucune partie de l’historique n’a été mise de côté : le modèle n’a pas été testé."),
@@ -84,6 +88,10 @@ extension Labels {
     Label("scenarios.named", "Scenarios of the config", "Scénarios de la configuration"),
     Label("scenarios.scenario", "Name", "Nom"),
     Label("scenarios.levers", "Changes", "Leviers"),
+    Label("scenarios.nobody", "No customer is concerned.", "Aucun client n’est concerné."),
+    Label(
+      "scenarios.unmoved", "Retention one month on is 0 or not known yet: changing it has no effect.",
+      "La rétention à un mois est nulle ou pas encore connue : la changer est sans effet."),
     Label("nav.evolution", "Evolution", "Évolution"),
     Label("evolution.title", "How segments changed", "Évolution des segments"),
     Label(

@@ -41,8 +41,9 @@ extension Labels {
     Label("profile.seasons", "Seasons", "Saisonnalité"),
     Label(
       "profile.seasons.text",
-      "Revenue of each calendar month against the mean month (100%), from {count} whole months.",
-      "Chiffre d’affaires de chaque mois civil par rapport au mois moyen (100 %), sur {count} mois entiers."),
+      "Revenue of each calendar month against the mean month (100%), from {count} whole {count:month|months}.",
+      "Chiffre d’affaires de chaque mois civil par rapport au mois moyen (100 %), sur {count} mois {count:entier|entiers}."
+    ),
     Label("profile.season", "Against the mean month", "Par rapport au mois moyen"),
     Label("profile.years", "Years", "Années"),
     Label("spread.title", "Spread within segments", "Dispersion au sein des segments"),

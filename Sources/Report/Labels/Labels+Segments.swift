@@ -59,7 +59,7 @@ extension Labels {
     Label(
       "lint.overlap", "{segments} claim the same {cells} of {total} cells; the first named wins.",
       "{segments} revendiquent les mêmes {cells} cases sur {total} ; la première citée l’emporte."),
-    Label("lint.customers", "{count} customers.", "{count} clients."),
+    Label("lint.customers", "{count} {count:customer|customers}.", "{count} {count:client|clients}."),
     Label("lint.examples", "For example {examples}.", "Par exemple {examples}."),
     Label("segments.who", "Who is in it", "Qui s’y trouve"),
   ]

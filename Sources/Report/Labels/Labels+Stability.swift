@@ -91,7 +91,7 @@ extension Labels {
     Label("contract.title", "Maintenance contract", "Contrat de maintenance"),
     Label(
       "contract.lead", "What keeping the segmentation of {name} up to date costs in a year.",
-      "Ce que coûte par an le maintien à jour de la segmentation de {name}."),
+      "Ce que coûte par an le maintien à jour de la segmentation ({name})."),
     Label("contract.toPage", "Open the maintenance contract", "Ouvrir le contrat de maintenance"),
     Label("contract.terms", "Terms", "Conditions"),
     Label("contract.basis", "Data as of", "Données au"),

@@ -20,8 +20,8 @@ extension Labels {
     Label("summary.retention.note", "ordered in the last 90 days", "ont commandé dans les 90 derniers jours"),
     Label("summary.concentration", "Concentration", "Concentration"),
     Label(
-      "summary.concentration.note", "of customers make 80% of revenue ({count} customers)",
-      "des clients font 80 % du chiffre d’affaires ({count} clients)"),
+      "summary.concentration.note", "of customers make 80% of revenue ({count} {count:customer|customers})",
+      "des clients font 80 % du chiffre d’affaires ({count} {count:client|clients})"),
     Label("summary.leader", "Leading segment", "Segment leader"),
     Label("summary.leader.note", "{share} of revenue", "{share} du chiffre d’affaires"),
     Label(
@@ -34,7 +34,7 @@ extension Labels {
     Label("summary.m3.note", "of each cohort buy again.", "de chaque cohorte rachètent."),
     Label("summary.value", "Value so far", "Valeur constatée"),
     Label("summary.clv", "Expected value", "Valeur attendue"),
-    Label("summary.clv.note", "per customer in {months} months.", "par client en {months} mois."),
+    Label("summary.clv.note", "per customer in {months} {months:month|months}.", "par client en {months} mois."),
     Label("summary.alive", "Likely active", "Probablement actifs"),
     Label("summary.points", "{n} points", "{n} points"),
     Label("summary.unchanged", "unchanged", "inchangé"),

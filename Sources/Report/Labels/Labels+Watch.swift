@@ -19,6 +19,11 @@ extension Labels {
     Label(
       "watch.drift", "Population stability index (PSI) of each feature against the fit; limit {limit}",
       "Indice de stabilité de population (PSI) de chaque variable depuis l’ajustement ; limite {limit}"),
+    Label(
+      "watch.drift.before",
+      "Population stability index (PSI) of each feature against the fit of the model replaced; limit {limit}",
+      "Indice de stabilité de population (PSI) de chaque variable depuis l’ajustement du modèle remplacé ; limite {limit}"
+    ),
     Label("watch.migrations", "Who went where in the refit", "Qui est allé où lors du réajustement"),
     Label("watch.from", "Before", "Avant"),
     Label("watch.to", "Now", "Maintenant"),

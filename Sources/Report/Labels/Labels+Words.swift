@@ -11,7 +11,7 @@ extension Labels {
     Label("reason.declaration", "{name}: {change}", "{name} : {change}"),
     Label("reason.change", "{from} → {to}", "{from} → {to}"),
     Label("reason.items", "items {from} → {to}: {list}", "éléments {from} → {to} : {list}"),
-    Label("reason.more", "{sign} {count} more", "{sign} {count} autres"),
+    Label("reason.more", "{sign} {count} more", "{sign} {count} {count:autre|autres}"),
     Label("reason.unset", "unset", "non défini"),
     Label("reason.sql", "SQL changed  {lines}", "le SQL a changé  {lines}"),
     Label("reason.prelude", "the engine’s prelude changed", "le préambule du moteur a changé"),
@@ -51,15 +51,19 @@ extension Labels {
       "acceptée comme égale à {name} lors de l’exécution {run}"),
     Label("reason.notSelected", "not selected", "non choisie"),
     Label("reason.upstreamFailed", "{name} failed", "{name} a échoué"),
-    Label("reason.others", "{count} more", "et {count} autres"),
+    Label("reason.others", "{count} more", "et {count} {count:autre|autres}"),
     Label("reason.cancelled", "the run was stopped", "l’exécution a été arrêtée"),
   ]
 
   private static let findings: [Label] = [
-    Label("finding.rowsOf", "{count} of {rows} rows", "lignes en défaut : {count} sur {rows}"),
+    Label("finding.rowsOf", "{count} of {rows} {rows:row|rows}", "lignes en défaut : {count} sur {rows}"),
     Label("finding.rows", "rows: {count}", "lignes : {count}"),
-    Label("finding.tooFew", "{rows} rows; at least {bound} are expected", "{rows} lignes ; au moins {bound} attendues"),
-    Label("finding.tooMany", "{rows} rows; at most {bound} are expected", "{rows} lignes ; au plus {bound} attendues"),
+    Label(
+      "finding.tooFew", "{rows} {rows:row|rows}; at least {bound} {bound:is|are} expected",
+      "{rows} {rows:ligne|lignes} ; au moins {bound} {bound:attendue|attendues}"),
+    Label(
+      "finding.tooMany", "{rows} {rows:row|rows}; at most {bound} {bound:is|are} expected",
+      "{rows} {rows:ligne|lignes} ; au plus {bound} {bound:attendue|attendues}"),
     Label("finding.columns", "columns that differ: {count}. {list}", "colonnes différentes : {count}. {list}"),
     Label("finding.missing", "{name} {type}: missing", "{name} {type} : absente"),
     Label(
@@ -86,8 +90,9 @@ extension Labels {
     Label("finding.repeated", "keys that stand more than once: {count}", "clés présentes plus d’une fois : {count}"),
     Label(
       "finding.rejected",
-      "{count} of {rows} rows ({share}) were rejected; at most {allowed} is allowed. Most often: {list}",
-      "{count} lignes sur {rows} ({share}) rejetées ; {allowed} au plus. Le plus souvent : {list}"),
+      "{count} of {rows} {rows:row|rows} ({share}) {count:was|were} rejected; at most {allowed} is allowed. Most often: {list}",
+      "{count} {count:ligne|lignes} sur {rows} ({share}) {count:rejetée|rejetées} ; {allowed} au plus. Le plus souvent : {list}"
+    ),
     Label("finding.often", "{what} ({count})", "{what} ({count})"),
     Label(
       "finding.tooOld.run",
@@ -133,7 +138,9 @@ extension Labels {
     Label(
       "reject.notEvent", "not one of view, cart, remove_from_cart, purchase",
       "ni view, ni cart, ni remove_from_cart, ni purchase"),
-    Label("reject.fields", "{found} fields instead of {wanted}", "{found} champs au lieu de {wanted}"),
+    Label(
+      "reject.fields", "{found} {found:field|fields} instead of {wanted}",
+      "{found} {found:champ|champs} au lieu de {wanted}"),
     Label("reject.openQuote", "a quote is never closed", "un guillemet n’est jamais fermé"),
     Label("reject.afterQuote", "text after a closing quote", "du texte après un guillemet fermant"),
     Label("reject.nul", "a NUL byte", "un octet nul"),

@@ -23,7 +23,8 @@ extension Clustering {
     }
     let decision = RefitDecision(
       try request.context.text("kmeans.refit"), forced: request.context.held?.isRenewed ?? false, request.rule,
-      published, try reading(published), asOf: request.asOf)
+      published, try reading(published), asOf: request.asOf,
+      names: published.features.map { FeatureWords($0, meaning: request.categories[$0]).noun })
     return decision.event == .refitted ? try fit(decision, replacing: published) : try keep(published, decision)
   }
 }

@@ -23,14 +23,16 @@ struct RefitDecision {
   let reading: DriftReading?
 
   /// Decides for customers who stand to the published model as `reading` says.
+  ///
+  /// - Parameter names: what the features are called, in the model's order.
   init(
     _ policy: String, forced: Bool, _ rule: RefitRule, _ published: PublishedModel, _ reading: DriftReading,
-    asOf: Int64?
+    asOf: Int64?, names: [Wording]
   ) {
     let due = rule.causes(reading, fittedAsOf: published.asOf, asOf: asOf)
     self.reading = reading
     isDue = !due.isEmpty
-    let reasons = due.map { Self.wording($0, rule, published.features) }
+    let reasons = due.map { Self.wording($0, rule, names) }
     if forced {
       event = .refitted
       causes = [Wording(english: "asked for with --force", french: "demandé par --force")] + reasons
@@ -48,15 +50,15 @@ struct RefitDecision {
     reading = nil
   }
 
-  private static func wording(_ cause: RefitRule.Cause, _ rule: RefitRule, _ features: [String]) -> Wording {
+  private static func wording(_ cause: RefitRule.Cause, _ rule: RefitRule, _ names: [Wording]) -> Wording {
     switch cause {
     case .feature(let index, let psi):
-      let name = features[index]
+      let name = names[index]
       return wording { style in
         let (value, limit) = (NumberText.fixed(psi, 3, style), NumberText.fixed(rule.psiLimit, 3, style))
         return style == .english
-          ? "the distribution of \(name) has moved: its PSI is \(value), above \(limit)"
-          : "la distribution de \(name) a bougé : son PSI est de \(value), au-dessus de \(limit)"
+          ? "the distribution of “\(name.english)” has moved: its PSI is \(value), above \(limit)"
+          : "la distribution de « \(name.french) » a bougé : son PSI est de \(value), au-dessus de \(limit)"
       }
     case .farCustomers(let share):
       return wording { style in
@@ -68,8 +70,9 @@ struct RefitDecision {
     case .age(let days):
       let (age, step) = (Int(days), rule.lifetime)
       return Wording(
-        english: "the model is \(age) days old, and \(step?.text(steps: 1) ?? "") is its limit",
-        french: "le modèle a \(age) jours, et \(step?.frenchText(steps: 1) ?? "") est sa limite")
+        english: "the model is \(age) \(age == 1 ? "day" : "days") old, and \(step?.text(steps: 1) ?? "") is its limit",
+        french: "le modèle a \(age) \(age < 2 ? "jour" : "jours"), et \(step?.frenchText(steps: 1) ?? "") est sa limite"
+      )
     }
   }
 

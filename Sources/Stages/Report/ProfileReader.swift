@@ -52,9 +52,8 @@ enum ProfileReader {
         placed AS (
           SELECT value, weight, sum(weight) OVER (ORDER BY value) AS reached, sum(weight) OVER () AS total FROM counted),
         marks AS (
-          SELECT min(value) AS q0, min(value) FILTER (reached * 4 >= total) AS q1,
-            min(value) FILTER (reached * 2 >= total) AS q2, min(value) FILTER (reached * 4 >= total * 3) AS q3,
-            max(value) AS q4, any_value(total) AS total
+          SELECT min(value) AS q0, \(quantile(1)) AS q1, \(quantile(2)) AS q2, \(quantile(3)) AS q3, max(value) AS q4,
+            any_value(total) AS total
           FROM placed),
         fenced AS (SELECT *, q1 - 1.5 * (q3 - q1) AS low, q3 + 1.5 * (q3 - q1) AS high FROM marks)
         SELECT f.*,
@@ -69,6 +68,15 @@ enum ProfileReader {
           outside: (try row.integer("below"), try row.integer("above")), lines: try row.integer("total"))
       }
     }
+  }
+
+  /// A quartile between the two values next to its place, as `quantile_cont` has it: (total − 1) · n / 4 values lie below.
+  private static func quantile(_ quarter: Int) -> String {
+    let place = "((total - 1) * \(quarter))"
+    let (low, high) = (
+      "min(value) FILTER (reached > \(place) // 4)", "min(value) FILTER (reached > (\(place) + 3) // 4)"
+    )
+    return "\(low) + (\(high) - \(low)) * any_value(\(place) % 4) / 4.0"
   }
 
   /// Orders by weekday and hour; nothing where the data know the day alone.

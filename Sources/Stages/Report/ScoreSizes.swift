@@ -1,3 +1,4 @@
+internal import Platform
 internal import Report
 
 /// How many customers each score of one dimension has.
@@ -23,13 +24,15 @@ struct ScoreSizes {
   var note: LocalizedText? {
     let empty = customers.count { $0 == 0 }
     guard empty > 0 else { return nil }
-    let sizes = customers.map(String.init).joined(separator: ", ")
+    func sizes(_ style: NumberText.Style) -> String {
+      customers.map { NumberText.count($0, style) }.joined(separator: "; ")
+    }
     let (en, fr) = names
     return LocalizedText(
       en: "\(en): \(empty) of \(customers.count) scores hold no customer, because equal values share a score. "
-        + "Customers from score 1 up: \(sizes).",
+        + "Customers from score 1 up: \(sizes(.english)).",
       fr: "\(fr)\u{a0}: \(empty) des \(customers.count) scores n’ont aucun client, car des valeurs égales partagent un "
-        + "score. Clients à partir du score 1\u{a0}: \(sizes).")
+        + "score. Clients à partir du score 1\u{a0}: \(sizes(.french)).")
   }
 
   private var names: (en: String, fr: String) {

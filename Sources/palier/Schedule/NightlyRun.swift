@@ -62,6 +62,11 @@ struct NightlyRun {
       Environment.value(name).map { (name, $0) }
     }
     environmentFile = arguments.value("env-file").map { Paths.absolute($0) }
+    if let environmentFile, arguments.has("install"), FileStatus(environmentFile)?.kind != .file {
+      throw ConfigError(
+        environmentFile, nil, "there is no such file of variables: the nightly run would not start",
+        mend: "write it first, NAME=value a line")
+    }
     for text in words + environment.map(\.value) + [environmentFile ?? ""]
     where text.unicodeScalars.contains(where: { $0.value < 32 }) {
       throw UsageError("\"\(text)\" holds a line break or a control sign, which no schedule can name")

@@ -36,6 +36,7 @@ struct CellFormat {
   private static let shares = ["share", "retention", "confidence", "support", "alive", "rate"]
   private static let amounts = [
     "revenue", "monetary", "amount", "clv", "spend", "value", "cost", "customer", "price", "total",
+    "baseline", "difference",
   ]
 
   // MARK: - SQL
