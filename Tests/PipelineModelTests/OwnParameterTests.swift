@@ -44,6 +44,25 @@ import Testing
     #expect(try load("{}", named: "churn", overrides: overrides) == ["churn.trees": 7])
   }
 
+  @Test func theCommandLineMakesNoNewOneBesideThoseOfTheConfig() throws {
+    let written = #"{ "churn": { "trees": 20, "tree": { "depth": 3 } } }"#
+    func load(_ path: String, _ value: String) throws -> [String: JSON] {
+      var overrides = ConfigLoader.Overrides()
+      overrides.parameters = [(path, value)]
+      return try self.load(written, named: "churn", overrides: overrides)
+    }
+    #expect {
+      _ = try load("churn.trese", "3")
+    } throws: { error in
+      "\(error)".contains(#"there is no parameter "churn.trese" in the config"#)
+        && "\(error)".contains(#"did you mean "churn.trees"? (a new one is written in the config first)"#)
+    }
+    // A value takes the place of what stood above or below it.
+    #expect(try load("churn.tree", "4") == ["churn.trees": 20, "churn.tree": 4])
+    #expect(try load("churn.trees.most", "5") == ["churn.trees.most": 5, "churn.tree.depth": 3])
+    #expect(try load("churn", "{\"leaves\": 6}")["churn.leaves"] == 6)
+  }
+
   /// The sign ¦ marks the place that the message must name.
   @Test(arguments: [
     (#"{ "churn": { ¦"tees": 20 } }"#, #"there is no parameter "churn.tees""#, #"did you mean "trees"?"#),

@@ -20,7 +20,15 @@ extension ConfigLoader {
       if ParameterCatalog.definition(path) != nil {
         set(node, path, option: option, into: &values)
       } else if own.covers(path) {
-        setOwn(node, path, into: &values)
+        let others = own.likely(path, among: values.keys)
+        if others.isEmpty {
+          setOwn(node, path, into: &values)
+        } else {
+          faults.append(
+            Diagnostic(
+              option, nil, "there is no parameter \"\(path)\" in the config",
+              mend: Suggestion.mend(path, known: others) + " (a new one is written in the config first)"))
+        }
       } else {
         faults.append(
           Diagnostic(
@@ -36,7 +44,7 @@ extension ConfigLoader {
   }
 
   private static func isKnown(_ name: String) -> Bool {
-    ParameterCatalog.all.contains { $0.path == name || $0.path.hasPrefix(name + ".") }
+    ParameterCatalog.all.contains { ParameterSet.name(name, covers: $0.path) }
   }
 
   private mutating func collect(_ node: JSONNode, path: String, own: OwnParameters, into values: inout [String: JSON]) {
@@ -67,6 +75,10 @@ extension ConfigLoader {
   /// The leaves of a stage's own parameter: an object stands for all below it.
   private func setOwn(_ node: JSONNode, _ path: String, into values: inout [String: JSON]) {
     guard let members = node.members else {
+      // No value stands at a path that has others above or below it.
+      for other in values.keys where ParameterSet.name(path, covers: other) || ParameterSet.name(other, covers: path) {
+        values[other] = nil
+      }
       values[path] = node.json
       return
     }

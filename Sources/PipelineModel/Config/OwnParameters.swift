@@ -4,7 +4,16 @@ struct OwnParameters {
   let names: Set<String>
 
   /// Whether a path is one of them, or below one.
-  func covers(_ path: String) -> Bool { names.contains { path == $0 || path.hasPrefix($0 + ".") } }
+  func covers(_ path: String) -> Bool { names.contains { ParameterSet.name($0, covers: path) } }
+
+  /// The leaves that the config has below the names that cover `path`, where it is none of them, nor above or below one:
+  /// what somebody who writes `path` most likely means.
+  func likely(_ path: String, among leaves: some Sequence<String>) -> [String] {
+    let covering = names.filter { $0 != path && ParameterSet.name($0, covers: path) }
+    let written = leaves.filter { leaf in covering.contains { ParameterSet.name($0, covers: leaf) } }
+    let isWritten = written.contains { ParameterSet.name($0, covers: path) || ParameterSet.name(path, covers: $0) }
+    return isWritten ? [] : written.sorted()
+  }
 
   /// Whether one of them is below a path.
   func reachBelow(_ path: String) -> Bool { names.contains { $0.hasPrefix(path + ".") } }

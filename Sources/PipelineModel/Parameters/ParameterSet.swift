@@ -14,7 +14,7 @@ public struct ParameterSet: Sendable, Hashable {
   /// The leaves that a stage may read: those that `names` names, each name standing for all below it.
   public func subset(_ names: [String]) -> ParameterSet {
     ParameterSet(
-      values.filter { path, _ in names.contains { path == $0 || path.hasPrefix($0 + ".") } })
+      values.filter { path, _ in names.contains { Self.name($0, covers: path) } })
   }
 
   /// The leaves sorted by path, as one flat object: what enters a fingerprint.
@@ -24,8 +24,11 @@ public struct ParameterSet: Sendable, Hashable {
 
   /// Whether any leaf is named by `name`.
   public func hasLeaves(_ name: String) -> Bool {
-    values.keys.contains { $0 == name || $0.hasPrefix(name + ".") }
+    values.keys.contains { Self.name(name, covers: $0) }
   }
+
+  /// Whether a name stands for a path: it is the path, or one above it.
+  static func name(_ name: String, covers path: String) -> Bool { path == name || path.hasPrefix(name + ".") }
 }
 
 extension ParameterSet {

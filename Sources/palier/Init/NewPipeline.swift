@@ -4,17 +4,6 @@ internal import PipelineModel
 internal import Platform
 internal import Runner
 
-extension SourceKind {
-  /// The currency of the only data of this kind; nil where there are others.
-  var currency: String? {
-    switch self {
-    case .onlineRetail: "GBP"
-    case .olist: "BRL"
-    default: nil
-    }
-  }
-}
-
 /// The default pipeline, on another source.
 struct NewPipeline {
   /// The pipeline's name.
