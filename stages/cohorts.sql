@@ -116,16 +116,22 @@ SELECT
     AS cumulative_revenue_per_customer
 FROM (
   SELECT
-    c.age_months,
-    CAST(COUNT(*) AS BIGINT) AS cohorts,
-    CAST(SUM(c.size) AS BIGINT) AS size,
-    CAST(SUM(c.active) AS BIGINT) AS active,
-    CAST(SUM(c.revenue) AS DECIMAL(38, 4)) AS revenue,
+    q.*,
     -- Whole units of 1e-8, which add up the same in any order and round the same on any engine.
-    CAST(FLOOR(CAST(SUM(c.revenue) AS DOUBLE) / SUM(c.size) * 100000000 + 0.5) AS BIGINT) AS revenue_units
-  FROM retention AS c
-  WHERE NOT c.masked
-  GROUP BY c.age_months
+    CASE WHEN q.units < 9e15 THEN CAST(CAST(FLOOR(q.units) AS BIGINT) AS DECIMAL(38, 0)) ELSE CAST(q.units AS DECIMAL(38, 0)) END
+      AS revenue_units
+  FROM (
+    SELECT
+      c.age_months,
+      CAST(COUNT(*) AS BIGINT) AS cohorts,
+      CAST(SUM(c.size) AS BIGINT) AS size,
+      CAST(SUM(c.active) AS BIGINT) AS active,
+      CAST(SUM(c.revenue) AS DECIMAL(38, 4)) AS revenue,
+      CAST(SUM(c.revenue) AS DOUBLE) / SUM(c.size) * 100000000 + 0.5 AS units
+    FROM retention AS c
+    WHERE NOT c.masked
+    GROUP BY c.age_months
+  ) AS q
 ) AS p
 ORDER BY p.age_months
 

@@ -91,7 +91,7 @@ SELECT
   q.instant,
   q.dimension,
   q.cut,
-  CAST(SUM(p.measure * CASE WHEN p.place = q.low_place THEN ${rfm.bins} - q.rest ELSE q.rest END) AS DECIMAL(38, 4)) AS scaled
+  CAST(SUM(CAST(p.measure AS DECIMAL(24, 4)) * CASE WHEN p.place = q.low_place THEN ${rfm.bins} - q.rest ELSE q.rest END) AS DECIMAL(38, 4)) AS scaled
 FROM (
   SELECT
     d.instant,
@@ -162,7 +162,7 @@ FROM (
     SUM(CASE
       WHEN c.dimension <> 'M' THEN 0
       WHEN c.is_custom THEN CASE WHEN c.value < CAST(k.monetary AS DOUBLE) THEN 1 ELSE 0 END
-      WHEN c.scaled < k.monetary * ${rfm.bins} THEN 1
+      WHEN c.scaled < CAST(k.monetary AS DECIMAL(24, 4)) * ${rfm.bins} THEN 1
       ELSE 0
     END) AS m_below
   FROM states AS k

@@ -45,7 +45,7 @@ FROM measures
 SELECT
   q.dimension,
   q.cut,
-  CAST(SUM(q.measure * (
+  CAST(SUM(CAST(q.measure AS DECIMAL(24, 4)) * (
     CASE WHEN q.last_place - q.customers < q.low_place AND q.low_place <= q.last_place THEN ${rfm.bins} - q.rest ELSE 0 END
     + CASE WHEN q.last_place - q.customers <= q.low_place AND q.low_place < q.last_place THEN q.rest ELSE 0 END
   )) AS DECIMAL(38, 4)) AS scaled
@@ -100,7 +100,7 @@ SELECT
   p.measure,
   CAST(SUM(CASE
     WHEN c.is_custom THEN CASE WHEN c.value < CAST(p.measure AS DOUBLE) THEN 1 ELSE 0 END
-    WHEN c.scaled < p.measure * ${rfm.bins} THEN 1
+    WHEN c.scaled < CAST(p.measure AS DECIMAL(24, 4)) * ${rfm.bins} THEN 1
     ELSE 0
   END) AS BIGINT) AS cuts
 FROM placed AS p

@@ -26,7 +26,7 @@ FROM measures
 SELECT
   q.dimension,
   q.quarter,
-  CAST(SUM(q.measure * (
+  CAST(SUM(CAST(q.measure AS DECIMAL(24, 4)) * (
     CASE WHEN q.last_place - q.customers < q.low_place AND q.low_place <= q.last_place THEN 4 - q.rest ELSE 0 END
     + CASE WHEN q.last_place - q.customers <= q.low_place AND q.low_place < q.last_place THEN q.rest ELSE 0 END
   )) AS DECIMAL(38, 4)) AS value_x4
@@ -57,7 +57,7 @@ SELECT
   p.customer_id, p.segment, p.rfm_code, p.recency_days, p.frequency, p.monetary
 FROM rfm_customers AS p
 CROSS JOIN limits AS l
-WHERE p.monetary * 4 >= l.monetary_q75_x4 AND p.recency_days * 4 >= l.recency_q75_x4
+WHERE CAST(p.monetary AS DECIMAL(24, 4)) * 4 >= l.monetary_q75_x4 AND p.recency_days * 4 >= l.recency_q75_x4
 ORDER BY 1
 
 -- output: opportunities
@@ -67,7 +67,7 @@ SELECT
   p.customer_id, p.segment, p.rfm_code, p.recency_days, p.frequency, p.monetary
 FROM rfm_customers AS p
 CROSS JOIN limits AS l
-WHERE p.frequency * 4 <= l.frequency_q25_x4 AND p.monetary * 4 >= l.monetary_median_x4
+WHERE p.frequency * 4 <= l.frequency_q25_x4 AND CAST(p.monetary AS DECIMAL(24, 4)) * 4 >= l.monetary_median_x4
 ORDER BY 1
 
 -- step: monthly_orders

@@ -78,19 +78,24 @@ struct GarbageFinder {
 
   /// Runs that the policy keeps.
   private func keptRuns(_ records: [PastRun]) -> Set<String> {
-    let day = 86_400_000_000
     let oldestGood = records.filter(\.wasCurrent).suffix(policy.keepRuns).first?.id
     return Set(
       records.filter { record in
         if let oldestGood, record.id >= oldestGood { return true }
-        return record.endedAt.map { now.microseconds - $0.microseconds < policy.keepDays * day } ?? false
+        return record.endedAt.map { !isOld($0) } ?? false
       }.map(\.id))
+  }
+
+  /// Whether an instant lies as many days back as are kept, however many that are.
+  private func isOld(_ time: Instant) -> Bool {
+    let age = now.microseconds - time.microseconds
+    return age >= 0 && age / 86_400_000_000 >= policy.keepDays
   }
 
   private func isOld(quarantined name: String, _ kept: Set<String>) -> Bool {
     let run = String(name.suffix(21))
     guard !kept.contains(run), let time = Instant(stamp: run) else { return false }
-    return now.microseconds - time.microseconds >= policy.keepDays * 86_400_000_000
+    return isOld(time)
   }
 
   // MARK: - Versions

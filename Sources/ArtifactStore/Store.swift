@@ -25,6 +25,8 @@ public final class Store: VersionLookup, Sendable {
   }
 
   private let state: Mutex<State>
+  /// What stages with effects last put outside the folder.
+  let outside: Mutex<OutsideState>
   /// What was odd about the store when it was opened.
   public let warnings: [String]
 
@@ -50,6 +52,7 @@ public final class Store: VersionLookup, Sendable {
         warnings.append("\(layout.current) cannot be understood; versions on disk are used again where they fit")
       }
     }
+    outside = Mutex(Files.exists(layout.outside) ? OutsideState(bytes: try Files.read(layout.outside)) : OutsideState())
     self.state = Mutex(state)
     self.warnings = warnings
   }

@@ -25,6 +25,9 @@ public struct StageFailure: Error, Sendable, CustomStringConvertible {
   /// More, for the run's record: the engine's whole text.
   public var detail: String?
 
+  /// What to say in its place where customers' ids are pseudonyms: the message may quote a row of the file.
+  public var discreet: String?
+
   /// Whether it may pass by itself: a stage that declares retries is tried again.
   public var mayPass = false
 

@@ -42,8 +42,19 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   /// Reads `description`, `precise` or the start of `compact` back; nil where the text is none of them.
   public init?(stamp text: some StringProtocol) {
-    let digits = text.utf8.filter { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }.map { Int($0 - 48) }
-    guard digits.count >= 14, text.contains("T") else { return nil }
+    let bytes = Array(text.utf8)
+    let isCompact = bytes.count > 8 && bytes[8] == UInt8(ascii: "T")
+    let pattern = isCompact ? "ddddddddTdddddd" : "dddd-dd-ddTdd:dd:dd"
+    guard bytes.count >= pattern.utf8.count else { return nil }
+    var digits: [Int] = []
+    for (byte, sign) in zip(bytes, pattern.utf8) {
+      if sign != UInt8(ascii: "d") {
+        guard byte == sign else { return nil }
+      } else {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        digits.append(Int(byte - 48))
+      }
+    }
     func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
     var parts = tm()
     parts.tm_year = Int32(number(0..<4) - 1900)
@@ -52,8 +63,12 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     parts.tm_hour = Int32(number(8..<10))
     parts.tm_min = Int32(number(10..<12))
     parts.tm_sec = Int32(number(12..<14))
-    let hasFraction = text.contains(".") && digits.count >= 17
-    microseconds = timegm(&parts) * 1_000_000 + (hasFraction ? number(14..<17) * 1000 : 0)
+    let fraction = bytes.dropFirst(pattern.utf8.count).prefix(4)
+    let hasFraction =
+      fraction.count == 4 && fraction.first == UInt8(ascii: ".")
+      && fraction.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let thousandths = hasFraction ? fraction.dropFirst().reduce(0) { $0 * 10 + Int($1 - 48) } : 0
+    microseconds = timegm(&parts) * 1_000_000 + thousandths * 1000
   }
 
   /// ISO 8601 basic form in UTC, fit for a file name and sorting by time: `20260131T030000Z`.

@@ -30,6 +30,7 @@ extension ReportModel.Phrase {
     case .erasures(let from, let to):
       self.init(from == to ? "reason.erasures.other" : "reason.erasures", ["from": .count(from), "to": .count(to)])
     case .format: self.init("reason.format")
+    case .outside: self.init("reason.outside")
     case .checks: self.init("reason.checks")
     case .inputDeclared(let name): self.init("reason.inputDeclared", ["name": .text(name)])
     case .inputDropped(let name): self.init("reason.inputDropped", ["name": .text(name)])

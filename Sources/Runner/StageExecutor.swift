@@ -50,6 +50,7 @@ struct StageExecutor: Sendable {
       let folder = try project.store.stage(stage.id, run: run)
       staging = folder
       let increment = reasons.contains(.forced) ? nil : increment(stage, key)
+      if stage.kind.hasEffects { try project.store.noteOutside(nil, of: stage.id) }
       let outputs = try produce(
         stage, increment, try held(stage, key), settled: settled, folder: folder, attempt, control)
       if stage.partitionedByFile { try refuseRowsOfNoFile(outputs, stage) }
@@ -76,6 +77,7 @@ struct StageExecutor: Sendable {
         checks = try keepRows(checks, of: stage, from: folder)
         manifest.checks = checks
         try project.store.publish(manifest, from: folder)
+        if stage.kind.hasEffects { try project.store.noteOutside(manifest.version, of: stage.id) }
         if let increment { project.store.noteShared(increment.base) }
         outcome.failure = CheckReview.failure(checks, stage)
         if outcome.failure == nil {
@@ -136,7 +138,11 @@ struct StageExecutor: Sendable {
     var outcome = StageOutcome(stage: stage.id, verdict: .failed, reasons: reasons)
     do {
       guard let current = project.store.current(stage.id) else { throw StageFailure("there is no current version") }
-      outcome.manifest = try project.store.accept(current, for: key, run: run)
+      let accepted = try project.store.accept(current, for: key, run: run)
+      if stage.kind.hasEffects, project.store.isOutside(current) {
+        try project.store.noteOutside(accepted.version, of: stage.id)
+      }
+      outcome.manifest = accepted
       outcome.verdict = .accepted
     } catch {
       outcome.failure = Self.failure(error)

@@ -44,7 +44,7 @@ struct PurchaseHistoryReader {
       """
       CREATE TEMP TABLE history_lines AS
       SELECT customer_id, product_id, order_id, occurred_at, CAST(quantity AS BIGINT) AS quantity,
-        CAST(unit_price * 10000 AS BIGINT) AS price, \(tags.mark) AS mark,
+        CAST(CAST(unit_price AS DECIMAL(24, 4)) * 10000 AS BIGINT) AS price, \(tags.mark) AS mark,
         \(countsProducts ? "is_product" : "TRUE") AS is_product
       FROM \(view) AS l\(tags.joins)
       \(needsEveryLine ? "WHERE customer_id IS NOT NULL" : "SEMI JOIN returned_products USING (customer_id, product_id)")

@@ -65,6 +65,16 @@ struct DegenerateDataTests {
         }
       }),
     Case(
+      name: "a currency of small worth",
+      lines: .make { lines in
+        for i in 0..<150 {
+          let price = "\(1 + i % 9)0000000000.50"
+          lines.add("\(500 + i)", i % 5, 1 + i % 7, day: i * 7 % 300, price: price, customer: 1000 + i % 90)
+        }
+        lines.add("C900", 1, -1, day: 299, price: "10000000000.50", customer: 1001)
+        lines.add("800", 1, 2000, day: 30, price: "20000000000.00", customer: 1000)
+      }),
+    Case(
       name: "everything was returned, and more",
       lines: .make { lines in
         for i in 0..<40 {

@@ -135,6 +135,49 @@ import Testing
     #expect(ids == ["mary-ann@shop.fr"])
   }
 
+  /// Signs that are escaped in scripts, sheets and csv hide nobody there.
+  @Test func idsAreFoundHoweverTheyAreSpelled() throws {
+    let shop = try Shop(runs: false, whole: true)
+    let sandbox = shop.sandbox
+    for file in try sandbox.sampleFiles() {
+      let text = try sandbox.text("data/sample/\(file)").replacing(
+        shop.person, with: #""Qxzw & ""Nord"" <7>\ S\#u{f6}hne""#)
+      try sandbox.folder.write("data/sample/\(file)", text)
+    }
+    #expect(try sandbox.run("--set", "report.title=first").code == 0)
+    #expect(try sandbox.run().code == 0)
+    #expect(try shop.holders(of: "Qxzw").count > 10)
+    try sandbox.folder.write("list", #"Qxzw & "Nord" <7>\ S\#u{f6}hne"# + "\n")
+    let forget = try sandbox.palier("forget", "--from", "list", "--json", "--progress", "none")
+    #expect(forget.code == 0 && forget.json["unseen"]?.int == 0, "\(forget.errors)")
+    #expect(try shop.holders(of: "Qxzw") == [])
+  }
+
+  /// A short number means other things in records: times, counts and SQL stay as they were.
+  @Test func recordsKeepWhatIsNobodysId() throws {
+    let shop = try Shop(runs: false)
+    let sandbox = shop.sandbox
+    for file in try sandbox.sampleFiles() {
+      let text = try sandbox.text("data/sample/\(file)").replacing(shop.person, with: "5")
+      try sandbox.folder.write("data/sample/\(file)", text)
+    }
+    #expect(try sandbox.run("--set", "rfm.bins=4").code == 0)
+    #expect(try sandbox.run().code == 0)
+    try sandbox.folder.write(
+      "output/schedule.log", "2026-01-05T05:05:05Z rfm: failed: customer \"5\" is odd\nno customer 55\n")
+    let runs = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.path("output/runs")).sorted()
+    let records = try runs.map { try sandbox.text("output/runs/\($0)/run.json") }
+    let forget = try sandbox.palier("forget", "5", "--json", "--progress", "none")
+    #expect(forget.code == 0, "\(forget.errors)")
+    #expect(
+      try runs.map { try JSON.parse(sandbox.text("output/runs/\($0)/run.json")) } == records.map { try JSON.parse($0) })
+    #expect(
+      try sandbox.text("output/schedule.log")
+        == "2026-01-05T05:05:05Z rfm: failed: customer \"[erased]\" is odd\nno customer 55\n")
+    let left = try sandbox.palier("show", "rfm.customers", "-n", "0", "--json").json.array ?? []
+    #expect(!left.contains { $0["customer_id"]?.string == "5" } && left.count > 20)
+  }
+
   @Test func nothingIsLeftAndOthersAreAsWithoutThem() throws {
     let shop = try Shop(whole: true)
     let sandbox = shop.sandbox

@@ -51,4 +51,33 @@ import Testing
     #expect(text.output.contains("versions of 14 runs and of 30 days"), "\(text.output)")
     #expect(!text.output.contains(Self.key.values.first ?? "-"))
   }
+
+  /// Where a file has no header, its first line is a customer's.
+  @Test(arguments: ["online_retail", "table"])
+  func messagesQuoteNoRow(kind: String) throws {
+    let sandbox = try Sandbox(lines: 1500, months: 3)
+    try sandbox.edit(
+      "pipeline.json", "\"retention\": {",
+      "\"privacy\": { \"pseudonymise\": true, \"key_environment\": \"PALIER_TEST_KEY\" }, \"retention\": {")
+    if kind == "table" {
+      try sandbox.edit(
+        "pipeline.json", "\"kind\": \"online_retail\"",
+        "\"kind\": \"table\", \"columns\": { \"customer_id\": \"CustomerID\", \"order_id\": \"InvoiceNo\", "
+          + "\"occurred_at\": \"InvoiceDate\", \"quantity\": \"Quantity\", \"unit_price\": \"UnitPrice\" }")
+      try sandbox.edit("pipeline.json", "stages/ingest/online_retail.sql", "stages/ingest/table.sql")
+    }
+    let file = try #require(try sandbox.sampleFiles().first { $0.hasSuffix(".csv") })
+    let lines = try sandbox.text("data/sample/\(file)").split(separator: "\n")
+    let person = try #require(lines[1].split(separator: ",").dropLast().last).replacing(".0", with: "")
+    try sandbox.folder.write("headless.csv", lines.dropFirst().joined(separator: "\n") + "\n")
+    let run = try PalierProcess.run(
+      ["run", "--source", "sales=headless.csv", "--progress", "none"], in: sandbox.folder.root, environment: Self.key)
+    #expect(run.code == 2 && run.errors.contains("no message quotes it"), "\(run.errors)")
+    #expect(!(run.output + run.errors).contains(person), "\(run.errors)")
+    let root = sandbox.folder.path("output")
+    for case let path as String in FileManager.default.enumerator(atPath: root) ?? .init() {
+      guard let data = FileManager.default.contents(atPath: root + "/" + path) else { continue }
+      #expect(data.range(of: Data(person.utf8)) == nil, "\(path)")
+    }
+  }
 }

@@ -54,6 +54,96 @@ import Testing
     #expect(try bins() == .int(5))
   }
 
+  /// Neither a rollback nor a failed night takes back what is outside: the next run sees to it.
+  @Test func whatLiesOutsideIsSetRight() throws {
+    let sandbox = try sandbox("{ \"to\": \"parquet\", \"folder\": \"shelf\" }")
+    func bins() throws -> [[Value]] {
+      try Connection(Database()).execute(
+        "SELECT max(r_score) FROM read_parquet('\(sandbox.folder.path("shelf/rfm_customers.parquet"))')"
+      ).rows()
+    }
+    #expect(try sandbox.run("--select", "+shelf").code == 0)
+    #expect(try sandbox.run("--select", "+shelf", "--set", "rfm.bins=3").code == 0)
+    #expect(try sandbox.palier("rollback", "previous").code == 0)
+    #expect(try bins() == [[.int(3)]])
+    let next = try sandbox.run("--select", "+shelf")
+    #expect(next.verdicts["rfm"] == "fresh" && next.verdicts["shelf"] == "ran", "\(next.verdicts)")
+    #expect(next.output.contains("what it last published is not the current version"), "\(next.output)")
+    #expect(try bins() == [[.int(5)]])
+    #expect(try sandbox.run("--select", "+shelf").verdicts["shelf"] == "fresh")
+
+    // The shelf is written, then another stage fails: the night is not taken over, and the day after puts it right.
+    try sandbox.folder.write("taken.duckdb/file", "")
+    try sandbox.edit(
+      "pipeline.json", "\"stages\": [",
+      "\"stages\": [ { \"id\": \"zeta\", \"kind\": \"publish\", \"inputs\": [\"rfm.segments\"], "
+        + "\"publish\": { \"to\": \"duckdb\", \"file\": \"taken.duckdb\" } },")
+    let night = try sandbox.run("--jobs", "1", "--select", "+shelf", "--select", "+zeta", "--set", "rfm.bins=4", "-k")
+    #expect(night.verdicts["shelf"] == "ran" && night.verdicts["zeta"] == "failed", "\(night.verdicts)")
+    #expect(try bins() == [[.int(4)]])
+    #expect(try sandbox.run("--select", "+shelf").verdicts["shelf"] == "ran")
+    #expect(try bins() == [[.int(5)]])
+    let verify = try sandbox.palier("verify")
+    #expect(verify.code == 0, "\(verify.output)")
+  }
+
+  /// A table of DuckDB that is there already, what is published into it how, and with what words that is refused.
+  struct Taken: CustomTestStringConvertible {
+    let name: String
+    let sql: [String]
+    var refusal: String?
+
+    var testDescription: String { name }
+  }
+
+  @Test(arguments: [
+    Taken(name: "a unique index", sql: ["CREATE UNIQUE INDEX u ON t (segment)"]),
+    Taken(name: "a unique index over two columns", sql: ["CREATE UNIQUE INDEX u ON t (segment, customers)"]),
+    Taken(
+      name: "two unique indexes",
+      sql: ["CREATE UNIQUE INDEX u ON t (segment)", "CREATE UNIQUE INDEX v ON t (customers)"],
+      refusal: "unique indexes"),
+    Taken(
+      name: "whole numbers for money", sql: ["ALTER TABLE t ALTER revenue TYPE INTEGER"],
+      refusal: "\"revenue\" of the table main.t is INTEGER, which cannot hold"),
+    Taken(name: "wider numbers", sql: ["ALTER TABLE t ALTER customers TYPE HUGEINT"]),
+  ])
+  func tablesThatAreThere(_ taken: Taken) throws {
+    let sandbox = try sandbox(
+      "{ \"to\": \"duckdb\", \"file\": \"shelf.duckdb\", \"tables\": { \"rfm.segments\": { \"name\": \"t\" } } }",
+      inputs: "\"rfm.segments\"")
+    let path = sandbox.folder.path("shelf.duckdb")
+    #expect(try sandbox.run("--select", "+shelf").code == 0)
+    do {
+      let connection = try Connection(Database(path: path))
+      if taken.refusal != nil { _ = try connection.execute("UPDATE t SET customers = 1 + rowid") }
+      for sql in taken.sql { _ = try connection.execute(sql) }
+    }
+    for bins in ["4", "3", "5"] {
+      let run = try sandbox.run("--select", "+shelf", "--set", "rfm.bins=\(bins)")
+      if let refusal = taken.refusal {
+        #expect(run.code == 2 && run.errors.contains(refusal), "\(run.errors)")
+        continue
+      }
+      #expect(run.code == 0, "\(run.errors)")
+      let made = try rows(sandbox, "rfm.segments").compactMap { $0["customers"]?.int }.sorted()
+      let held = try Connection(Database(path: path)).execute("SELECT customers FROM t ORDER BY ALL").rows()
+      #expect(held.map { "\($0[0])" } == made.map { "\($0)" })
+    }
+  }
+
+  @Test func rowsThatCannotBeMergedAreRefused() throws {
+    let sandbox = try sandbox(
+      "{ \"to\": \"duckdb\", \"file\": \"shelf.duckdb\", \"mode\": \"upsert\", "
+        + "\"tables\": { \"rfm.customers\": { \"keys\": [\"segment\"] } } }", inputs: "\"rfm.customers\"")
+    let run = try sandbox.run("--select", "+shelf")
+    #expect(
+      run.code == 2 && run.errors.contains("different segment: one row would take another's place"), "\(run.errors)")
+    try sandbox.edit("pipeline.json", "\"mode\": \"upsert\"", "\"mode\": \"replace\", \"schema\": \"none\"")
+    let elsewhere = try sandbox.run("--select", "+shelf")
+    #expect(elsewhere.code == 2 && elsewhere.errors.contains("there is no schema \"none\""), "\(elsewhere.errors)")
+  }
+
   @Test func nothingIsPublishedWhereSomethingFailed() throws {
     let sandbox = try sandbox("{ \"to\": \"csv\", \"folder\": \"shelf\" }")
     try sandbox.edit(

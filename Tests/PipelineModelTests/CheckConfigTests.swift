@@ -171,6 +171,33 @@ import Testing
     #expect(Age(seconds: seconds).description == text)
   }
 
+  /// As the engine spells the same type.
+  @Test(arguments: [
+    ("int", "INTEGER"), ("INT16", "SMALLINT"), ("dec(18, 4)", "DECIMAL(18,4)"), ("decimal(9)", "DECIMAL(9,0)"),
+    ("varchar(20)", "VARCHAR"), ("character varying (10)", "VARCHAR"), ("varchar(3)[]", "VARCHAR[]"),
+    ("integer array", "INTEGER[]"), ("int[3][]", "INTEGER[3][]"), ("timestamp without time zone", "TIMESTAMP"),
+    ("timestamp(6)", "TIMESTAMP"), ("Timestamp(6) with time zone", "TIMESTAMP WITH TIME ZONE"), ("float(53)", "DOUBLE"),
+    ("struct(a int, \"b, c\" text[])", "STRUCT(\"a\" INTEGER, \"b, c\" VARCHAR[])"),
+    ("map(text, struct(x decimal(4,1)))", "MAP(VARCHAR, STRUCT(\"x\" DECIMAL(4,1)))"),
+  ])
+  func typesAreTakenInAnySpelling(written: String, made: String) throws {
+    let spelled = JSON.string(written).text()
+    let config = try load(#""contracts": { "b.out": { "columns": { "x": \#(spelled) } } }"#)
+    guard case .contract(let contract)? = config.stage("b")?.checks.first?.rule else {
+      Issue.record("no contract")
+      return
+    }
+    #expect(contract.columns == [.init(name: "x", type: made)])
+    #expect(contract.differences(from: [.init(name: "x", type: made)]).isEmpty)
+  }
+
+  @Test(arguments: ["decimal(40, 3)", "decimal(4, 5)", "int(", "list", "struct(a)", "map(text)", "int[x]", "varchar(3"])
+  func whatIsNoTypeIsRefused(written: String) {
+    #expect(throws: ConfigError.self) {
+      _ = try load(#""contracts": { "b.out": { "columns": { "x": "\#(written)" } } }"#)
+    }
+  }
+
   @Test func contractsTellWhatDiffers() {
     let contract = OutputCheck.Contract(
       columns: [

@@ -8,11 +8,14 @@ import Testing
     var currents: [String: Manifest] = [:]
     var all: [Manifest] = []
     var damaged: Set<String> = []
+    /// Stages whose last publication was of another version.
+    var elsewhere: Set<String> = []
 
     func current(_ stage: String) -> Manifest? { currents[stage] }
     func version(_ stage: String, fingerprint: String) -> Manifest? {
       all.first { $0.stage == stage && $0.fingerprint == fingerprint && damage($0) == nil }
     }
+    func isOutside(_ manifest: Manifest) -> Bool { !elsewhere.contains(manifest.stage) }
     func damage(_ manifest: Manifest) -> String? { damaged.contains(manifest.version) ? "torn" : nil }
   }
 
@@ -52,6 +55,29 @@ import Testing
   }
 
   private func verdicts(_ planner: Planner, _ shelf: Shelf) -> [Verdict] { planner.plan(shelf).map(\.verdict) }
+
+  @Test func aStageWithEffectsRunsWhereAnotherVersionWasPutOutside() throws {
+    var kind = Self.kind
+    kind.hasEffects = true
+    let stages = [
+      stage("a", []),
+      StageDeclaration(
+        id: "b", kind: kind, inputs: [StageInput("a.out")].compactMap { $0 }, outputs: ["out"], parameters: [],
+        position: TextPosition(line: 1, column: 1)),
+    ]
+    let config = PipelineConfig(
+      file: "/p.json", name: "p", sources: [], parameters: ParameterSet([:]), stages: stages)
+    let planner = Planner(
+      config: config, graph: try PipelineGraph(stages), sources: [:],
+      engine: EngineIdentity(family: "test", prelude: ""), selection: ["a", "b"], forced: [])
+    var shelf = Shelf()
+    try build(planner, &shelf)
+    #expect(verdicts(planner, shelf) == [.fresh, .fresh])
+    // What lies in the store alone is no matter of where it went.
+    shelf.elsewhere = ["a", "b"]
+    #expect(verdicts(planner, shelf) == [.fresh, .willRun])
+    #expect(planner.plan(shelf).last?.reasons == [.outside])
+  }
 
   @Test func whatWasNeverBuiltRunsAndThenIsFresh() throws {
     var shelf = Shelf()

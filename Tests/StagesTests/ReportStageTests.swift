@@ -126,7 +126,7 @@ struct ReportStageTests {
     #expect(notes.last?["segments"] == ["champions", "clients_fideles"])
     let remarks = page["notes"]?.array?.compactMap { $0["en"]?.string } ?? []
     #expect(remarks.count == 1 && remarks.first?.contains("Frequency: 2 of 5 scores hold no customer") == true)
-    #expect(remarks.first?.contains("1, 0, 1, 0, 1") == true)
+    #expect(remarks.first?.contains("1; 0; 1; 0; 1") == true)
   }
 
   @Test("Drift is that of the longest span from the first origin")

@@ -22,7 +22,7 @@ extension KDecision {
     }
     if candidates.count == 1 { return decide(candidates[0], .onlyOne, words.onlyOne(candidates[0])) }
     guard let best = first(eligible, by: { $0.excess > $1.excess }) else {
-      guard let calmest = first(candidates, by: { $0.stability.meanAgreement > $1.stability.meanAgreement }) else {
+      guard let calmest = first(candidates, by: { $0.agreement > $1.agreement }) else {
         preconditionFailure("no number of clusters to choose from")
       }
       return decide(calmest, .mostStableOfUnstable, words.noneEligible(calmest))
@@ -46,5 +46,12 @@ extension KDecision {
       guard let best else { return next }
       return better(next, best) ? next : best
     }
+  }
+}
+
+extension KCandidate {
+  /// The mean agreement of resamples; less than any where none could tell.
+  fileprivate var agreement: Double {
+    stability.meanAgreement.isNaN ? -.infinity : stability.meanAgreement
   }
 }

@@ -91,13 +91,19 @@ struct KReason {
           french: "structure faible : les clusters se touchent, et un client proche d'une frontière pourrait être dans "
             + "l'un ou l'autre")
       }
+    let firmness =
+      agreement.isNaN
+      ? Wording(
+        english: "how reproducible it is cannot be told: no resample has as many different customers",
+        french: "sa reproductibilité ne peut être dite : aucun rééchantillon n'a autant de clients différents")
+      : Wording(
+        english: "bootstrap ARI \(NumberText.english(agreement, decimals: 3))",
+        french: "ARI bootstrap \(NumberText.french(agreement, decimals: 3))")
     return Wording(
       english: " Silhouette \(NumberText.english(silhouette, decimals: 3)) against "
-        + "\(NumberText.english(null, decimals: 3)) for a shapeless cloud (\(band.english)); bootstrap ARI "
-        + "\(NumberText.english(agreement, decimals: 3)).",
+        + "\(NumberText.english(null, decimals: 3)) for a shapeless cloud (\(band.english)); \(firmness.english).",
       french: " Silhouette \(NumberText.french(silhouette, decimals: 3)) contre "
-        + "\(NumberText.french(null, decimals: 3)) pour un nuage sans structure (\(band.french)) ; ARI bootstrap "
-        + "\(NumberText.french(agreement, decimals: 3)).")
+        + "\(NumberText.french(null, decimals: 3)) pour un nuage sans structure (\(band.french)) ; \(firmness.french).")
   }
 
   private func list(_ candidates: [KCandidate]) -> String {

@@ -31,7 +31,7 @@ public struct BootstrapStability: Sendable, Equatable {
     self.jaccards = jaccards
   }
 
-  /// Mean adjusted Rand index; 1 when there was nothing to vary.
+  /// Mean adjusted Rand index; not a number where no resample could tell.
   public var meanAgreement: Double {
     agreements.isEmpty ? .nan : agreements.reduce(0, +) / Double(agreements.count)
   }

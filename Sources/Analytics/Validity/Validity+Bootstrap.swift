@@ -24,7 +24,8 @@ extension Validity {
 
   /// The same for several fits on the same points, which share each resample and its layout.
   ///
-  /// A resample with fewer distinct points than a reference has clusters tells nothing of it and is left out.
+  /// A resample with fewer distinct points than a reference has clusters tells nothing of it and is left out; where that
+  /// are all of them, how stable it is stays open.
   public static func bootstrap(
     _ points: Matrix, references: [KMeansFit], _ options: KMeansOptions, resamples: Int = 20
   ) throws -> [BootstrapStability] {
@@ -46,13 +47,8 @@ extension Validity {
         )
       }
     }
-    return try references.indices.map { index in
+    return references.indices.map { index in
       let results = perResample.compactMap { $0[index] }
-      guard !results.isEmpty || resamples == 0 else {
-        throw AnalyticsError(
-          .notEnoughData,
-          "no bootstrap resample has \(references[index].model.centroids.rows) distinct points")
-      }
       let jaccards = (0..<references[index].model.centroids.rows).map { cluster in
         let values = results.compactMap { $0.1[cluster] }
         return values.isEmpty ? Double.nan : values.reduce(0, +) / Double(values.count)

@@ -12,11 +12,16 @@ public protocol VersionLookup {
   func sqlText(_ manifest: Manifest) -> String?
   /// What came of the checks of this digest on a version, or nil where it has not passed them.
   func checkResults(_ manifest: Manifest, digest: String) -> [CheckResult]?
+  /// Whether what a stage with effects last put outside the output folder is this version.
+  func isOutside(_ manifest: Manifest) -> Bool
 }
 
 extension VersionLookup {
   /// Not known.
   public func sqlText(_ manifest: Manifest) -> String? { nil }
+
+  /// As far as is known.
+  public func isOutside(_ manifest: Manifest) -> Bool { true }
 
   /// What the version itself says of the checks that it passed when it was made.
   public func checkResults(_ manifest: Manifest, digest: String) -> [CheckResult]? {
@@ -113,7 +118,9 @@ public struct Planner {
     }
     let fingerprint = key.fingerprint
     if let current {
-      if current.fingerprint == fingerprint, damage == nil, !forced {
+      let isElsewhere = !stage.kind.hasEffects || store.isOutside(current)
+      if !isElsewhere { reasons.append(.outside) }
+      if current.fingerprint == fingerprint, damage == nil, !forced, isElsewhere {
         let isChecked = isChecked(stage, current, settled, store)
         return Decision(
           stage: stage.id, verdict: .fresh, reasons: [isChecked ? Self.unchanged(current) : .checks], key: key,

@@ -28,6 +28,9 @@ public enum Reason: Sendable, Hashable {
   case erasures(from: Int, to: Int)
   /// The version was kept by another version of Palier, in a form that is no longer understood.
   case format
+  /// What the stage last put outside the output folder is not the current version: a run that failed after it, or a
+  /// rollback.
+  case outside
   /// The checks on its outputs, or what they read, have changed: it is checked again, not rebuilt.
   case checks
   /// An input was added to the stage's declaration, or taken from it.
@@ -79,6 +82,7 @@ public enum Reason: Sendable, Hashable {
     case .pseudonyms: "pseudonyms are made under another key"
     case .erasures(let from, let to): from == to ? "other customers are erased" : "customers erased: \(from) → \(to)"
     case .format: "the current version was kept in another format"
+    case .outside: "what it last published is not the current version"
     case .checks: "its checks changed: they run again, the stage does not"
     case .inputDeclared(let name): "new input \(name)"
     case .inputDropped(let name): "input \(name) is no longer declared"
@@ -129,6 +133,7 @@ public enum Reason: Sendable, Hashable {
     case .erasures(let from, let to):
       members = [("cause", "erasures"), ("from", .int(from)), ("to", .int(to))]
     case .format: members = [("cause", "format")]
+    case .outside: members = [("cause", "outside")]
     case .checks: members = [("cause", "checks")]
     case .inputDeclared(let name): members = [("cause", "input_declared"), ("input", .string(name))]
     case .inputDropped(let name): members = [("cause", "input_dropped"), ("input", .string(name))]

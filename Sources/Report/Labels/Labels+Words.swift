@@ -32,6 +32,9 @@ extension Labels {
       "reason.format", "the current version was kept in another format",
       "la version courante a été gardée dans un autre format"),
     Label(
+      "reason.outside", "what it last published is not the current version",
+      "ce qu’elle a publié en dernier n’est pas la version courante"),
+    Label(
       "reason.checks", "its checks changed: they run again, the stage does not",
       "ses contrôles ont changé : ils sont refaits, pas l’étape"),
     Label("reason.inputDeclared", "new input {name}", "nouvelle entrée {name}"),

@@ -66,7 +66,27 @@ struct RunMetrics {
 
   private var stale: Int {
     if notice.error != nil { return project.config.stages.count }
-    return notice.stages.filter { $0.verdict == .failed || ($0.verdict == .skipped && $0.manifest == nil) }.count
+    let outcomes = Dictionary(notice.stages.map { ($0.stage, $0) }) { first, _ in first }
+    var stale: Set<String> = []
+    for id in project.graph.order {
+      guard let outcome = outcomes[id] else { continue }
+      let isOld = outcome.verdict == .skipped && !restsOnToday(id, outcome.manifest, outcomes, stale)
+      if outcome.verdict == .failed || isOld { stale.insert(id) }
+    }
+    return stale.count
+  }
+
+  /// Whether a stage that was not selected has read what its inputs are now.
+  private func restsOnToday(
+    _ id: String, _ manifest: Manifest?, _ outcomes: [String: StageOutcome], _ stale: Set<String>
+  ) -> Bool {
+    guard let manifest, let stage = project.config.stage(id) else { return false }
+    return stage.inputs.allSatisfy { input in
+      guard case .output(let producer, let output) = input else { return true }
+      guard !stale.contains(producer) else { return false }
+      guard let digest = outcomes[producer]?.manifest?.outputs[output]?.digest else { return true }
+      return manifest.key?.inputs[input.description] == .content(digest)
+    }
   }
 
   /// The versions in use: what each cost when it was made, and how many rows it has.

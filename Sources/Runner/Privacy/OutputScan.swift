@@ -88,7 +88,7 @@ struct OutputScan {
         stage: parts[1], version: parts[2], isCurrent: store.pointer?.versions[parts[1]] == parts[2])
     case "runs" where parts.count > 2: return .run(parts[1])
     case "quarantine" where parts.count > 1: return .quarantine(parts[1])
-    case "journal.ndjson": return .journal
+    case "journal.ndjson", "schedule.log": return .journal
     case "cache": return .cache
     case ".reports": return .report
     default: return .other
@@ -110,20 +110,23 @@ struct OutputScan {
       let header = try connection.execute("SELECT * FROM \(table) LIMIT 0")
       let columns = zip(header.names, header.types.map { "\($0)" }).filter { name, type in
         let isText = type == "VARCHAR" || type.contains("[") || type.contains("STRUCT") || type.contains("MAP")
-        return isText || Self.isPersonal(name) && (type.hasSuffix("INT") || type == "INTEGER")
-      }.map(\.0)
+        return isText || Self.isPersonal(name)
+      }
       guard !columns.isEmpty else { return [] }
-      let counts = columns.flatMap { name in
-        ["palier_names", "palier_names_surely"].map {
-          "count(*) FILTER (WHERE \($0)(CAST(\(SQL.quoteIdentifier(name)) AS VARCHAR)))"
-        }
+      let counts = columns.flatMap { name, type in
+        let value = SQL.quoteIdentifier(name)
+        // A whole number is the same id in any type.
+        let isFraction = type == "DOUBLE" || type == "FLOAT" || type.hasPrefix("DECIMAL")
+        let text =
+          isFraction ? "coalesce(CAST(TRY_CAST(\(value) AS HUGEINT) AS VARCHAR), '')" : "CAST(\(value) AS VARCHAR)"
+        return ["palier_names", "palier_names_surely"].map { "count(*) FILTER (WHERE \($0)(\(text)))" }
       }
       let rows = try connection.execute("SELECT count(*), \(counts.joined(separator: ", ")) FROM \(table)").rows()
       let numbers = (rows.first ?? []).map { value -> Int in if case .int(let number) = value { Int(number) } else { 0 }
       }
       scan.values += (numbers.first ?? 0) * columns.count
-      return columns.enumerated().map { index, name in
-        (name, .init(count: numbers[1 + 2 * index], distinctive: numbers[2 + 2 * index]))
+      return columns.enumerated().map { index, column in
+        (column.0, .init(count: numbers[1 + 2 * index], distinctive: numbers[2 + 2 * index]))
       }
     } catch {
       throw DuckDBSession.failure(error)

@@ -42,7 +42,10 @@ final class PersonFinder: Sendable {
     var needles: [Needle] = []
     for (index, texts) in customers.enumerated() {
       for text in texts where !text.isEmpty {
-        needles.append(Needle(bytes: Array(text.utf8), customer: index, isDistinctive: Self.isDistinctive(text)))
+        for spelling in PersonSpelling.all(text).sorted() {
+          needles.append(
+            Needle(bytes: Array(spelling.utf8), customer: index, isDistinctive: Self.isDistinctive(text)))
+        }
       }
     }
     self.needles = needles
@@ -80,11 +83,14 @@ final class PersonFinder: Sendable {
       let byte = bytes[position]
       isInWord = Self.isWordByte(byte)
       guard isFirst[Int(byte)] else { continue }
+      var here: Set<Int> = []
       for needle in candidates(bytes, position) where isNamed(needle, bytes, position, startsWord: starts) {
+        // An id can stand there in two spellings, one the beginning of the other.
+        guard here.insert(needle.customer).inserted else { continue }
         hits.count += 1
         if needle.isDistinctive { hits.distinctive += 1 }
-        customers.insert(needle.customer)
       }
+      customers.formUnion(here)
     }
     if !customers.isEmpty { seen.withLock { $0.formUnion(customers) } }
     return hits
@@ -127,7 +133,9 @@ final class PersonFinder: Sendable {
   }
 
   /// The text with `[erased]` in the place of whoever is named; nil where nobody is.
-  func redacted(_ bytes: [UInt8]) -> [UInt8]? {
+  ///
+  /// - Parameter surely: whether to leave what may as well mean something else, as a short number.
+  func redacted(_ bytes: [UInt8], surely: Bool = false) -> [UInt8]? {
     var result: [UInt8] = []
     var position = 0
     var (isInWord, isChanged) = (false, false)
@@ -135,7 +143,9 @@ final class PersonFinder: Sendable {
       while position < raw.count {
         let starts = !isInWord
         let match = (isFirst[Int(raw[position])] ? candidates(raw, position) : [])
-          .filter { isNamed($0, raw, position, startsWord: starts) }.max { $0.bytes.count < $1.bytes.count }
+          .filter { ($0.isDistinctive || !surely) && isNamed($0, raw, position, startsWord: starts) }.max {
+            $0.bytes.count < $1.bytes.count
+          }
         if let match {
           result += Array("[erased]".utf8)
           position += match.bytes.count
@@ -151,8 +161,8 @@ final class PersonFinder: Sendable {
   }
 
   /// The text with `[erased]` in the place of whoever is named.
-  func redacted(_ text: String) -> String {
-    redacted(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text
+  func redacted(_ text: String, surely: Bool = false) -> String {
+    redacted(Array(text.utf8), surely: surely).map { String(decoding: $0, as: UTF8.self) } ?? text
   }
 
   @inline(__always)

@@ -10,7 +10,7 @@ public struct PersonFinding: Sendable, Hashable {
     case run(String)
     /// An entry of the quarantine.
     case quarantine(String)
-    /// The journal.
+    /// The journal, or the log of scheduled runs.
     case journal
     /// What can be thrown away.
     case cache

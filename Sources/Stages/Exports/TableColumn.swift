@@ -9,6 +9,7 @@ struct TableColumn {
 
   var isText: Bool { type == "VARCHAR" }
   var isList: Bool { type.hasSuffix("[]") }
+  var isNested: Bool { type.hasSuffix("]") || type.hasPrefix("STRUCT") || type.hasPrefix("MAP") }
 }
 
 extension DuckDBSession {

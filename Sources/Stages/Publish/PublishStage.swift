@@ -12,22 +12,12 @@ public struct PublishStage {
   private let declaration: PublishDeclaration
   private let context: StageContext
 
-  private static let target = "publish_target"
   private static let sheetRows = 1_048_575
 
   /// Makes the stage.
   public init(_ declaration: PublishDeclaration, _ context: StageContext) {
     self.declaration = declaration
     self.context = context
-  }
-
-  /// One table to be published.
-  private struct Item {
-    var table: InputTable
-    var name: String
-    var keys: [String]
-    var rows: Int
-    var columns: [TableColumn]
   }
 
   /// Publishes, and writes what was done as `receipt`.
@@ -39,7 +29,7 @@ public struct PublishStage {
       guard table.format == .parquet, let declared = declaration.tables[table.input] else {
         throw StageFailure("\(table.input) is no table and cannot be published", cause: .usage, mend: "take it out")
       }
-      return Item(
+      return PublishedTable(
         table: table, name: declared.name, keys: declared.keys, rows: try session.rows(of: table.view),
         columns: try session.columns(of: table.view))
     }
@@ -57,12 +47,12 @@ public struct PublishStage {
       try publish(items, as: format, to: folder, session)
     case .duckdb(let file, let schema):
       place = "\(file) \(schema)"
-      try session.execute("ATTACH \(SQL.quoteLiteral(file)) AS \(Self.target)")
-      try publish(items, schema: schema, isServer: false, session)
+      try attach(file, session)
+      try database(schema, isServer: false, session).publish(items)
     case .postgresql(let server):
       place = "\(server.host):\(server.port) \(server.database) \(server.schema)"
       try attach(server, session)
-      try publish(items, schema: server.schema, isServer: true, session)
+      try database(server.schema, isServer: true, session).publish(items)
     }
     let receipt: JSON = [
       "place": .string(place), "mode": .string(declaration.mode.rawValue),
@@ -75,7 +65,7 @@ public struct PublishStage {
   // MARK: - Files
 
   private func publish(
-    _ items: [Item], as format: PublishDeclaration.FileFormat, to folder: String, _ session: DuckDBSession
+    _ items: [PublishedTable], as format: PublishDeclaration.FileFormat, to folder: String, _ session: DuckDBSession
   ) throws {
     try Files.makeFolder(folder)
     if format == .xlsx { try session.load("excel", for: "publishing Excel files") }
@@ -113,6 +103,21 @@ public struct PublishStage {
 
   // MARK: - Databases
 
+  private func attach(_ file: String, _ session: DuckDBSession) throws {
+    do {
+      try session.execute("ATTACH \(SQL.quoteLiteral(file)) AS \(PublishedDatabase.attached)")
+    } catch var failure as StageFailure {
+      failure.mend = failure.mend ?? "see that the folder is there, and that no other program has the file open"
+      failure.mayPass = failure.cause != .cancelled
+      throw failure
+    }
+  }
+
+  private func database(_ schema: String, isServer: Bool, _ session: DuckDBSession) -> PublishedDatabase {
+    PublishedDatabase(
+      session: session, control: context.control, mode: declaration.mode, schema: schema, isServer: isServer)
+  }
+
   /// Connects to a server. The password goes into the engine's memory alone: no message holds it.
   private func attach(_ server: PublishDeclaration.Server, _ session: DuckDBSession) throws {
     try session.load("postgres_scanner", for: "publishing to PostgreSQL")
@@ -135,7 +140,7 @@ public struct PublishStage {
       try session.execute("CREATE SECRET publish_secret (\(parts.joined(separator: ", ")))")
       let options = server.sslMode.map { "sslmode=\($0)" } ?? ""
       try session.execute(
-        "ATTACH \(SQL.quoteLiteral(options)) AS \(Self.target) (TYPE postgres, SECRET publish_secret)")
+        "ATTACH \(SQL.quoteLiteral(options)) AS \(PublishedDatabase.attached) (TYPE postgres, SECRET publish_secret)")
     } catch let failure as StageFailure {
       if failure.cause == .cancelled { throw failure }
       var shown = StageFailure(
@@ -145,108 +150,6 @@ public struct PublishStage {
       shown.mayPass = true
       throw shown
     }
-  }
-
-  private func publish(_ items: [Item], schema: String, isServer: Bool, _ session: DuckDBSession) throws {
-    try session.execute("BEGIN TRANSACTION")
-    do {
-      for item in items {
-        context.control.report(.init(step: item.table.input))
-        try publish(item, schema: schema, isServer: isServer, session)
-      }
-      try context.control.checkCancelled()
-      try session.execute("COMMIT")
-    } catch {
-      // The first failure is told; one of the way back says nothing new.
-      _ = try? session.execute("ROLLBACK")
-      throw error
-    }
-    try session.execute("DETACH \(Self.target)")
-  }
-
-  private func publish(_ item: Item, schema: String, isServer: Bool, _ session: DuckDBSession) throws {
-    let table = "\(Self.target).\(SQL.quoteIdentifier(schema)).\(SQL.quoteIdentifier(item.name))"
-    let view = SQL.quoteIdentifier(item.table.view)
-    let names = item.columns.map { SQL.quoteIdentifier($0.name) }.joined(separator: ", ")
-    let own = try columns(of: item.name, schema: schema, session)
-    if own.isEmpty {
-      try session.execute("CREATE TABLE \(table) AS SELECT \(names) FROM \(view)")
-      try addKey(item, schema: schema, isServer: isServer, session)
-    } else {
-      guard Set(own) == Set(item.columns.map(\.name)) else {
-        throw StageFailure(
-          "the table \(schema).\(item.name) has other columns (\(own.joined(separator: ", "))) than \(item.table.input)",
-          cause: .usage, mend: "rename or drop that table, or give another \"name\" in \"tables\"")
-      }
-      switch declaration.mode {
-      case .replace:
-        // Its rows alone go: rights, indexes and views of the table stay.
-        try session.execute("DELETE FROM \(table)")
-        try session.execute("INSERT INTO \(table) (\(names)) SELECT \(names) FROM \(view)")
-      case .upsert: try upsert(item, table, names, schema: schema, isServer: isServer, session)
-      }
-    }
-    guard declaration.mode == .replace else { return }
-    let rows = try session.execute("SELECT count(*) FROM \(table)").scalar(Int64.self)
-    guard Int(rows) == item.rows else {
-      throw StageFailure("\(schema).\(item.name) holds \(rows) rows instead of \(item.rows)")
-    }
-  }
-
-  private func columns(of table: String, schema: String, _ session: DuckDBSession) throws -> [String] {
-    try session.execute(
-      """
-      SELECT column_name FROM duckdb_columns()
-      WHERE database_name = '\(Self.target)' AND schema_name = \(SQL.quoteLiteral(schema))
-        AND table_name = \(SQL.quoteLiteral(table))
-      ORDER BY column_index
-      """
-    ).rows().map { "\($0[0])" }
-  }
-
-  /// A new table that rows are to be merged into has its key from the start.
-  private func addKey(_ item: Item, schema: String, isServer: Bool, _ session: DuckDBSession) throws {
-    guard declaration.mode == .upsert else { return }
-    let keys = item.keys.map { SQL.quoteIdentifier($0) }.joined(separator: ", ")
-    if isServer {
-      try onServer("ALTER TABLE \(Self.place(schema, item.name)) ADD PRIMARY KEY (\(keys))", session)
-    } else {
-      try session.execute(
-        "CREATE UNIQUE INDEX \(SQL.quoteIdentifier(item.name + "_key")) ON "
-          + "\(Self.target).\(SQL.quoteIdentifier(schema)).\(SQL.quoteIdentifier(item.name)) (\(keys))")
-    }
-  }
-
-  private func upsert(
-    _ item: Item, _ table: String, _ names: String, schema: String, isServer: Bool, _ session: DuckDBSession
-  ) throws {
-    let view = SQL.quoteIdentifier(item.table.view)
-    let keys = item.keys.map { SQL.quoteIdentifier($0) }.joined(separator: ", ")
-    let others = item.columns.map(\.name).filter { !item.keys.contains($0) }.map { SQL.quoteIdentifier($0) }
-    let action =
-      others.isEmpty ? "NOTHING" : "UPDATE SET " + others.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-    guard isServer else {
-      try session.execute(
-        "INSERT INTO \(table) (\(names)) SELECT \(names) FROM \(view) ON CONFLICT (\(keys)) DO \(action)")
-      return
-    }
-    // The server merges by itself, from a table that nobody else ever sees.
-    let passing = "palier_new_\(item.name)"
-    try session.execute(
-      "CREATE TABLE \(Self.target).\(SQL.quoteIdentifier(schema)).\(SQL.quoteIdentifier(passing)) AS "
-        + "SELECT \(names) FROM \(view)")
-    try onServer(
-      "INSERT INTO \(Self.place(schema, item.name)) (\(names)) SELECT \(names) FROM \(Self.place(schema, passing)) "
-        + "ON CONFLICT (\(keys)) DO \(action)", session)
-    try onServer("DROP TABLE \(Self.place(schema, passing))", session)
-  }
-
-  private func onServer(_ sql: String, _ session: DuckDBSession) throws {
-    try session.execute("CALL postgres_execute('\(Self.target)', \(SQL.quoteLiteral(sql)))")
-  }
-
-  private static func place(_ schema: String, _ table: String) -> String {
-    "\(SQL.quoteIdentifier(schema)).\(SQL.quoteIdentifier(table))"
   }
 }
 

@@ -144,6 +144,24 @@ struct KSelectionTests {
     #expect(selection.decision.clusters == 3)
   }
 
+  @Test("Where no resample has as many distinct points, a number is not eligible and the rest goes on")
+  func resamplesTooPoor() throws {
+    // Two heaps, and twelve customers alone: hardly a resample has all of them.
+    let values = (0..<400).map { Double($0 % 2 * 10) } + (1...12).map { Double($0 * 100) }
+    let points = Matrix(rows: 412, columns: 1, storage: values)
+    var options = KSelectionOptions(range: 2...14, fit: KMeansOptions(clusters: 2, seed: 3))
+    options.resamples = 2
+    let selection = try KSelection.run(points, options)
+    let poor = selection.candidates.filter { $0.stability.agreements.isEmpty }
+    #expect(!poor.isEmpty && poor.allSatisfy { $0.stability.jaccards.allSatisfy(\.isNaN) })
+    #expect(!selection.decision.eligible.contains { k in poor.contains { $0.clusters == k } })
+    options.range = 14...14
+    let asked = try KSelection.run(points, options)
+    #expect(asked.decision.clusters == 14)
+    #expect(asked.decision.reason.english.contains("cannot be told: no resample has as many different customers"))
+    #expect(!asked.decision.reason.french.contains("nan"))
+  }
+
   @Test("A range wider than the points allow is cut; an impossible one is refused")
   func ranges() throws {
     let points = Matrix(rows: 6, columns: 1, storage: [0, 0, 0, 10, 10, 20])

@@ -29,9 +29,12 @@ struct CSVHeader {
     let missing = kind.columns.filter { !present.contains($0.name) }
     guard missing.isEmpty else {
       let names = missing.map { $0.headers.map { "\"\($0)\"" }.joined(separator: " or ") }.joined(separator: ", ")
-      throw StageFailure(
+      // Without a header the first line is a row of some customer's.
+      var failure = StageFailure(
         "the header lacks \(names); it reads: \(text.prefix(200))", cause: .usage, file: shown, at: start,
         mend: "a source of kind \(kind.name) begins with: \(wanted)")
+      failure.discreet = "the header lacks \(names); it has \(fields.count) columns"
+      throw failure
     }
     for name in Set(present) where present.filter({ $0 == name }).count > 1 {
       throw StageFailure(

@@ -68,10 +68,12 @@ extension StageFailure {
   static func lacks(_ missing: [String], _ headers: [String], _ shown: String, _ source: InputSource) -> StageFailure {
     let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")
     let near = missing.count == 1 ? Suggestion.nearest(to: missing[0], in: headers) : nil
-    return StageFailure(
+    var failure = StageFailure(
       "there is no column \(names); the columns are: \(headers.prefix(60).joined(separator: ", "))", cause: .usage,
       file: shown, at: TextPosition(line: 1, column: 1),
       mend: near.map { "did you mean \"\($0)\"? Change \"columns\" of source \"\(source.name)\"" }
         ?? "change \"columns\" of source \"\(source.name)\", or see what palier init makes of the file")
+    failure.discreet = "there is no column \(names) among the \(headers.count) of the file"
+    return failure
   }
 }

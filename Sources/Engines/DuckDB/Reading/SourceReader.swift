@@ -11,6 +11,17 @@ struct SourceReader {
 
   /// - Returns: the files of the rows in the stage's folder, where reading made them.
   func read() throws -> [String] {
+    do {
+      return try readRows()
+    } catch var failure as StageFailure {
+      guard let discreet = failure.discreet, protection?.protection.key != nil else { throw failure }
+      failure.message = discreet
+      failure.mend = "see the file itself: where ids are pseudonyms, no message quotes it"
+      throw failure
+    }
+  }
+
+  private func readRows() throws -> [String] {
     try session.execute(
       "CREATE TABLE source_rejects (source_file VARCHAR, source_line BIGINT, raw VARCHAR, reason VARCHAR)")
     switch source.kind.reading {

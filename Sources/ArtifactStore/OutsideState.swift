@@ -1,0 +1,45 @@
+internal import JSON
+internal import Platform
+
+/// Which version each stage with effects last put outside the output folder: what `outside.json` says.
+///
+/// The store alone cannot tell: a run that fails later has published all the same, and a rollback takes no table of
+/// another database back.
+struct OutsideState: Sendable, Hashable {
+  /// By stage; nil while a version is being put there, or where that was broken off.
+  private(set) var versions: [String: String?] = [:]
+  /// Whether the file could not be understood: then nothing is known of any stage.
+  private var isLost = false
+
+  /// Nothing was put anywhere.
+  init() {}
+
+  /// Reads the file.
+  init(bytes: [UInt8]) {
+    guard let json = try? JSON.parse(bytes), json["format"]?.int == 1, let stages = json["stages"]?.object else {
+      isLost = true
+      return
+    }
+    for stage in stages { versions[stage.key] = .some(stage.value.string) }
+  }
+
+  /// The file's text.
+  var text: String {
+    let stages = versions.sorted { $0.key < $1.key }.map { stage in
+      (stage.key, stage.value.map { JSON.string($0) } ?? nil)
+    }
+    return JSON.members([("format", 1), ("stages", .members(stages))]).text(.pretty) + "\n"
+  }
+
+  /// Whether what a stage last put outside is a version; also where that was before such things were noted.
+  func holds(_ version: String, of stage: String) -> Bool {
+    guard let noted = versions[stage] else { return !isLost }
+    return noted == version
+  }
+
+  /// Notes what a stage is about to put outside (nil), or has put there.
+  mutating func note(_ version: String?, of stage: String) {
+    isLost = false
+    versions[stage] = .some(version)
+  }
+}
