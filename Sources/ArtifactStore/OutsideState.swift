@@ -8,7 +8,7 @@ internal import Platform
 struct OutsideState: Sendable, Hashable {
   /// By stage; nil while a version is being put there, or where that was broken off.
   private(set) var versions: [String: String?] = [:]
-  /// Whether the file could not be understood: then nothing is known of any stage.
+  /// Whether the file could once not be understood: then nothing is known of stages that it does not name.
   private var isLost = false
 
   /// Nothing was put anywhere.
@@ -21,6 +21,7 @@ struct OutsideState: Sendable, Hashable {
       return
     }
     for stage in stages { versions[stage.key] = .some(stage.value.string) }
+    isLost = json["lost"]?.bool ?? false
   }
 
   /// The file's text.
@@ -28,7 +29,8 @@ struct OutsideState: Sendable, Hashable {
     let stages = versions.sorted { $0.key < $1.key }.map { stage in
       (stage.key, stage.value.map { JSON.string($0) } ?? nil)
     }
-    return JSON.members([("format", 1), ("stages", .members(stages))]).text(.pretty) + "\n"
+    let lost: [(String, JSON)] = isLost ? [("lost", true)] : []
+    return JSON.members([("format", 1)] + lost + [("stages", .members(stages))]).text(.pretty) + "\n"
   }
 
   /// Whether what a stage last put outside is a version; also where that was before such things were noted.
@@ -38,8 +40,11 @@ struct OutsideState: Sendable, Hashable {
   }
 
   /// Notes what a stage is about to put outside (nil), or has put there.
-  mutating func note(_ version: String?, of stage: String) {
-    isLost = false
+  ///
+  /// - Parameter stages: those of the pipeline. What others put outside may since have been written over: where they
+  ///   come back, they publish again.
+  mutating func note(_ version: String?, of stage: String, among stages: Set<String>) {
+    for other in versions.keys where !stages.contains(other) { versions[other] = .some(nil) }
     versions[stage] = .some(version)
   }
 }

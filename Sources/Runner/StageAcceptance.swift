@@ -24,6 +24,9 @@ enum StageAcceptance {
     if let damage = project.store.damage(current) {
       throw refusal("the current version of \"\(stage)\" is damaged: \(damage)", "palier run makes it again")
     }
+    if decision.reasons.contains(.outside) {
+      throw refusal("what \"\(stage)\" last published is not its current version", "palier run publishes it")
+    }
     guard let key = decision.key else {
       throw refusal("an input of \"\(stage)\" has no usable version", "run what it reads: palier run --until \(stage)")
     }

@@ -50,7 +50,7 @@ struct StageExecutor: Sendable {
       let folder = try project.store.stage(stage.id, run: run)
       staging = folder
       let increment = reasons.contains(.forced) ? nil : increment(stage, key)
-      if stage.kind.hasEffects { try project.store.noteOutside(nil, of: stage.id) }
+      if stage.kind.hasEffects { try noteOutside(nil, of: stage.id) }
       let outputs = try produce(
         stage, increment, try held(stage, key), settled: settled, folder: folder, attempt, control)
       if stage.partitionedByFile { try refuseRowsOfNoFile(outputs, stage) }
@@ -77,7 +77,7 @@ struct StageExecutor: Sendable {
         checks = try keepRows(checks, of: stage, from: folder)
         manifest.checks = checks
         try project.store.publish(manifest, from: folder)
-        if stage.kind.hasEffects { try project.store.noteOutside(manifest.version, of: stage.id) }
+        if stage.kind.hasEffects { try noteOutside(manifest.version, of: stage.id) }
         if let increment { project.store.noteShared(increment.base) }
         outcome.failure = CheckReview.failure(checks, stage)
         if outcome.failure == nil {
@@ -95,6 +95,10 @@ struct StageExecutor: Sendable {
     }
     outcome.seconds = watch.elapsed
     return outcome
+  }
+
+  private func noteOutside(_ version: String?, of stage: String) throws {
+    try project.store.noteOutside(version, of: stage, among: Set(project.config.stages.map(\.id)))
   }
 
   /// What the manifest says of the engine that a stage uses.
@@ -140,7 +144,7 @@ struct StageExecutor: Sendable {
       guard let current = project.store.current(stage.id) else { throw StageFailure("there is no current version") }
       let accepted = try project.store.accept(current, for: key, run: run)
       if stage.kind.hasEffects, project.store.isOutside(current) {
-        try project.store.noteOutside(accepted.version, of: stage.id)
+        try noteOutside(accepted.version, of: stage.id)
       }
       outcome.manifest = accepted
       outcome.verdict = .accepted

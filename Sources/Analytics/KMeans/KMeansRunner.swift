@@ -97,7 +97,8 @@ struct KMeansRunner<W: Width>: Sendable {
 
   /// What starts come to on the given points, by ascending inertia, the earliest first among equals.
   ///
-  /// Where there are a few thousand points to try them on, only what came to different ends there goes on over all.
+  /// Where there are a few thousand points to try them on, only what came to different ends there goes on over all; every
+  /// other search starts among all points, since those few may lack what lies far out.
   ///
   /// - Parameter search: each has starts of its own.
   func startsSettled(_ points: PointLeaves, search: Int = 0) throws -> [Run] {

@@ -38,6 +38,7 @@ public struct ChunkedSelection: Sendable {
     }
     var fits = try settled(starts)
     // As where points are held in memory.
+    var searched: Set<Int> = []
     while true {
       let candidates = try weigh(fits, chunks, sample, options)
       let decision = KDecision.choose(candidates, options)
@@ -45,7 +46,9 @@ public struct ChunkedSelection: Sendable {
         preconditionFailure("\(decision.clusters) clusters chosen among none")
       }
       let found = ChunkedSelection(candidates: candidates, decision: decision, model: fits[place].model)
-      guard let search = options.choosing(decision.clusters) else { return found }
+      guard searched.insert(decision.clusters).inserted, let search = options.choosing(decision.clusters) else {
+        return found
+      }
       try checkpoint()
       let start = try KMeans.fit(sample, search)
       guard start.model.isBetter(than: starts[place].model) else { return found }

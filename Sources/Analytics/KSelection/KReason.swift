@@ -47,12 +47,13 @@ struct KReason {
   }
 
   func noneEligible(_ choice: KCandidate) -> Wording {
+    let isTold = !choice.stability.meanAgreement.isNaN
     let (low, high) = (candidates.first?.clusters ?? 0, candidates.last?.clusters ?? 0)
     return Wording(
       english: "No number of clusters between \(low) and \(high) is reliable: none has \(demands.english). "
-        + "k = \(choice.clusters) is the most reproducible; \(Self.convenience.english).",
+        + "k = \(choice.clusters) is \(isTold ? "the most reproducible" : "taken all the same"); \(Self.convenience.english).",
       french: "Aucun nombre de clusters entre \(low) et \(high) n'est fiable : aucun n'a \(demands.french). "
-        + "k = \(choice.clusters) est le plus reproductible ; \(Self.convenience.french)."
+        + "k = \(choice.clusters) est \(isTold ? "le plus reproductible" : "pris malgré tout") ; \(Self.convenience.french)."
     ) + evidence(choice)
   }
 

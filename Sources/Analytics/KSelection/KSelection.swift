@@ -26,13 +26,14 @@ public struct KSelection: Sendable, Equatable {
             + "clusters: \(options.range.lowerBound + 1) are the least that can be told apart")
     }
     // A better fit of the number chosen is other evidence, by which another may be the one to choose.
+    var searched: Set<Int> = []
     while true {
       let candidates = try weigh(fits, points, options)
       let decision = KDecision.choose(candidates, options)
       guard let place = fits.firstIndex(where: { $0.model.centroids.rows == decision.clusters }) else {
         preconditionFailure("\(decision.clusters) clusters chosen among none")
       }
-      guard let search = options.choosing(decision.clusters) else {
+      guard searched.insert(decision.clusters).inserted, let search = options.choosing(decision.clusters) else {
         return KSelection(candidates: candidates, decision: decision, fit: fits[place])
       }
       let best = try KMeans.fit(points, search)

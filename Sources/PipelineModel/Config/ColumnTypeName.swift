@@ -52,7 +52,9 @@ enum ColumnTypeName {
     case "MAP":
       let types = parts(arguments).map { normalized(String($0)) }
       return types.count != 2 || types.contains(nil) ? nil : "MAP(\(types.compactMap { $0 }.joined(separator: ", ")))"
-    default: return sized(name, parts(arguments).compactMap { Int($0.split(separator: " ").joined()) })
+    default:
+      let numbers = parts(arguments).map { Int($0.split(separator: " ").joined(separator: " ")) }
+      return numbers.contains(nil) ? nil : sized(name, numbers.compactMap { $0 })
     }
   }
 

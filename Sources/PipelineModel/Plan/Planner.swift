@@ -118,9 +118,9 @@ public struct Planner {
     }
     let fingerprint = key.fingerprint
     if let current {
-      let isElsewhere = !stage.kind.hasEffects || store.isOutside(current)
-      if !isElsewhere { reasons.append(.outside) }
-      if current.fingerprint == fingerprint, damage == nil, !forced, isElsewhere {
+      let isInPlace = !stage.kind.hasEffects || store.isOutside(current)
+      if !isInPlace { reasons.append(.outside) }
+      if current.fingerprint == fingerprint, damage == nil, !forced, isInPlace {
         let isChecked = isChecked(stage, current, settled, store)
         return Decision(
           stage: stage.id, verdict: .fresh, reasons: [isChecked ? Self.unchanged(current) : .checks], key: key,
@@ -168,7 +168,8 @@ public struct Planner {
     if forced.contains(stage.id) {
       return Decision(stage: stage.id, verdict: .willRun, reasons: [.forced] + upstream, key: nil, manifest: nil)
     }
-    let own = differences(from: current, to: key, of: stage, store, ignoring: missing) ?? [.format]
+    let outside: [Reason] = stage.kind.hasEffects && !store.isOutside(current) ? [.outside] : []
+    let own = outside + (differences(from: current, to: key, of: stage, store, ignoring: missing) ?? [.format])
     return Decision(
       stage: stage.id, verdict: own.isEmpty ? .mayRun : .willRun, reasons: own + upstream, key: nil, manifest: nil)
   }

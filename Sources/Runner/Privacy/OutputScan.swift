@@ -117,8 +117,8 @@ struct OutputScan {
         let value = SQL.quoteIdentifier(name)
         // A whole number is the same id in any type.
         let isFraction = type == "DOUBLE" || type == "FLOAT" || type.hasPrefix("DECIMAL")
-        let text =
-          isFraction ? "coalesce(CAST(TRY_CAST(\(value) AS HUGEINT) AS VARCHAR), '')" : "CAST(\(value) AS VARCHAR)"
+        let whole = "CASE WHEN \(value) = trunc(\(value)) THEN CAST(TRY_CAST(\(value) AS HUGEINT) AS VARCHAR) END"
+        let text = isFraction ? "coalesce(\(whole), '')" : "CAST(\(value) AS VARCHAR)"
         return ["palier_names", "palier_names_surely"].map { "count(*) FILTER (WHERE \($0)(\(text)))" }
       }
       let rows = try connection.execute("SELECT count(*), \(counts.joined(separator: ", ")) FROM \(table)").rows()

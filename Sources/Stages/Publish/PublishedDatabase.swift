@@ -20,9 +20,10 @@ struct PublishedDatabase {
       "SELECT schema_name FROM duckdb_schemas() WHERE database_name = '\(Self.attached)'"
     ).columns(String.self)
     guard schemas.contains(schema) else {
+      let own = schemas.filter { $0 != "information_schema" && !$0.hasPrefix("pg_") }
       throw StageFailure(
         "there is no schema \"\(schema)\"", cause: .usage,
-        mend: "create it there: \(schemas.joined(separator: ", ")) are")
+        mend: "create it, or name one of: \(own.joined(separator: ", "))")
     }
     try session.execute("BEGIN TRANSACTION")
     do {
@@ -74,7 +75,7 @@ struct PublishedDatabase {
 
   /// A table of other columns is somebody else's; one of other types may not hold what the input does.
   private func refuseOtherColumns(_ own: [TableColumn], _ item: PublishedTable) throws {
-    let mend = "rename or drop that table, or give another \"name\" in \"tables\""
+    let mend = "alter, rename or drop that table, or give another \"name\" in \"tables\""
     guard Set(own.map(\.name)) == Set(item.columns.map(\.name)) else {
       throw StageFailure(
         "the table \(schema).\(item.name) has other columns (\(own.map(\.name).joined(separator: ", "))) than "
@@ -82,6 +83,8 @@ struct PublishedDatabase {
     }
     for column in item.columns {
       guard let there = own.first(where: { $0.name == column.name }), there.type != column.type else { continue }
+      // A server's own type for one that it lacks: what the table was made with.
+      if isServer, column.isNested || column.type == "TIMESTAMP_NS" { continue }
       guard there.isNested == column.isNested, try holdsAll(of: column, as: there.type, item) else {
         throw StageFailure(
           "\"\(column.name)\" of the table \(schema).\(item.name) is \(there.type), which cannot hold what "

@@ -43,10 +43,12 @@ struct TablesReader {
   }
 
   private func unknown(_ file: SourceFile, _ fields: [String]) -> StageFailure {
-    StageFailure(
+    var failure = StageFailure(
       "this is no file of a source of kind \(source.kind.name)"
         + (fields.isEmpty ? "" : "; its columns are: \(fields.prefix(40).joined(separator: ", "))"),
       cause: .usage, file: Paths.shown(file.path), at: TextPosition(line: 1, column: 1),
       mend: "take it out of \"files\"; the tables are: \(tables.map(\.name).joined(separator: ", "))")
+    failure.discreet = "this is no file of a source of kind \(source.kind.name); it has \(fields.count) columns"
+    return failure
   }
 }
