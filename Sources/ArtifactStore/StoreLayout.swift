@@ -34,6 +34,8 @@ public struct StoreLayout: Sendable, Hashable {
   public var quarantine: String { root + "/quarantine" }
   /// What each run did, line by line.
   public var journal: String { root + "/journal.ndjson" }
+  /// What scheduled runs print.
+  public var scheduleLog: String { root + "/schedule.log" }
   /// Which version each stage that writes outside the folder last put there.
   public var outside: String { root + "/outside.json" }
   /// The lock file.

@@ -50,7 +50,6 @@ struct StageExecutor: Sendable {
       let folder = try project.store.stage(stage.id, run: run)
       staging = folder
       let increment = reasons.contains(.forced) ? nil : increment(stage, key)
-      if stage.kind.hasEffects { try noteOutside(nil, of: stage.id) }
       let outputs = try produce(
         stage, increment, try held(stage, key), settled: settled, folder: folder, attempt, control)
       if stage.partitionedByFile { try refuseRowsOfNoFile(outputs, stage) }
@@ -182,7 +181,9 @@ struct StageExecutor: Sendable {
       databases: project.databases.limited(to: attempt.limits), control: control)
     context.held = held
     if let command = stage.command { return try CommandStage(command, context, at: place(of: stage, attempt)).run() }
-    if let publish = stage.publish { return try PublishStage(publish, context).run() }
+    if let publish = stage.publish {
+      return try PublishStage(publish, context) { try noteOutside(nil, of: stage.id) }.run()
+    }
     if let sql = stage.sql {
       var job = SQLJob(
         stage: stage.id, sqlFile: Paths.shown(sql.path), blocks: sql.blocks, tables: tables, source: source,

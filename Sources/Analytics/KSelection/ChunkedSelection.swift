@@ -36,26 +36,17 @@ public struct ChunkedSelection: Sendable {
         chunks, starts: starts.map(\.model.centroids), tolerance: options.fit.tolerance * KMeans.finish,
         most: options.fit.maximumIterations, threads: options.fit.threads, checkpoint: checkpoint)
     }
-    var fits = try settled(starts)
-    // As where points are held in memory.
-    var searched: Set<Int> = []
-    while true {
-      let candidates = try weigh(fits, chunks, sample, options)
-      let decision = KDecision.choose(candidates, options)
-      guard let place = fits.firstIndex(where: { $0.model.centroids.rows == decision.clusters }) else {
-        preconditionFailure("\(decision.clusters) clusters chosen among none")
-      }
-      let found = ChunkedSelection(candidates: candidates, decision: decision, model: fits[place].model)
-      guard searched.insert(decision.clusters).inserted, let search = options.choosing(decision.clusters) else {
-        return found
-      }
+    let fits = try settled(starts)
+    let choice = try SettledChoice(among: fits, options) { fits in
+      try weigh(fits, chunks, sample, options)
+    } search: { search, place in
       try checkpoint()
       let start = try KMeans.fit(sample, search)
-      guard start.model.isBetter(than: starts[place].model) else { return found }
-      let best = try settled([start])[0]
-      guard best.model.isBetter(than: fits[place].model) else { return found }
-      fits[place] = best
+      guard start.model.isBetter(than: starts[place].model) else { return nil }
+      let found = try settled([start])[0]
+      return found.model.isBetter(than: fits[place].model) ? found : nil
     }
+    return ChunkedSelection(candidates: choice.candidates, decision: choice.decision, model: choice.fit.model)
   }
 
   /// The evidence on each fit.

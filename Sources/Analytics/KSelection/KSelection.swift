@@ -17,7 +17,7 @@ public struct KSelection: Sendable, Equatable {
   /// - Throws: `AnalyticsError` for options out of range, or when no number of the range can be fitted.
   public static func run(_ points: Matrix, _ options: KSelectionOptions) throws -> KSelection {
     try options.validate()
-    var (fits, refusal) = try KMeans.fits(points, clusters: options.range, options.comparing)
+    let (fits, refusal) = try KMeans.fits(points, clusters: options.range, options.comparing)
     guard !fits.isEmpty else {
       throw refusal
         ?? AnalyticsError(
@@ -25,23 +25,13 @@ public struct KSelection: Sendable, Equatable {
           "\(points.rows) \(points.rows == 1 ? "point is" : "points are") too few for \(options.range.lowerBound) "
             + "clusters: \(options.range.lowerBound + 1) are the least that can be told apart")
     }
-    // A better fit of the number chosen is other evidence, by which another may be the one to choose.
-    var searched: Set<Int> = []
-    while true {
-      let candidates = try weigh(fits, points, options)
-      let decision = KDecision.choose(candidates, options)
-      guard let place = fits.firstIndex(where: { $0.model.centroids.rows == decision.clusters }) else {
-        preconditionFailure("\(decision.clusters) clusters chosen among none")
-      }
-      guard searched.insert(decision.clusters).inserted, let search = options.choosing(decision.clusters) else {
-        return KSelection(candidates: candidates, decision: decision, fit: fits[place])
-      }
-      let best = try KMeans.fit(points, search)
-      guard best.model.isBetter(than: fits[place].model) else {
-        return KSelection(candidates: candidates, decision: decision, fit: fits[place])
-      }
-      fits[place] = best
+    let choice = try SettledChoice(among: fits, options) { fits in
+      try weigh(fits, points, options)
+    } search: { search, place in
+      let found = try KMeans.fit(points, search)
+      return found.model.isBetter(than: fits[place].model) ? found : nil
     }
+    return KSelection(candidates: choice.candidates, decision: choice.decision, fit: choice.fit)
   }
 
   /// The evidence on each fit.

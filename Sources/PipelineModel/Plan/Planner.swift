@@ -118,15 +118,15 @@ public struct Planner {
     }
     let fingerprint = key.fingerprint
     if let current {
-      let isInPlace = !stage.kind.hasEffects || store.isOutside(current)
-      if !isInPlace { reasons.append(.outside) }
-      if current.fingerprint == fingerprint, damage == nil, !forced, isInPlace {
+      let elsewhere = Self.elsewhere(stage, current, store)
+      if current.fingerprint == fingerprint, damage == nil, !forced, elsewhere.isEmpty {
         let isChecked = isChecked(stage, current, settled, store)
         return Decision(
           stage: stage.id, verdict: .fresh, reasons: [isChecked ? Self.unchanged(current) : .checks], key: key,
           manifest: current,
           isToBeChecked: !isChecked)
       }
+      reasons += elsewhere
       if let damage { reasons.append(.damaged(damage)) }
       let differences = differences(from: current, to: key, of: stage, store) ?? []
       reasons += differences.isEmpty && current.fingerprint != fingerprint ? [.format] : differences
@@ -155,6 +155,13 @@ public struct Planner {
     current.acceptedFrom.map { .accepted(version: $0, run: current.run) } ?? .unchanged
   }
 
+  /// Why a stage with effects is stale though its current version is whole: that is not what it last put outside.
+  private static func elsewhere(
+    _ stage: StageDeclaration, _ current: Manifest, _ store: some VersionLookup
+  ) -> [Reason] {
+    stage.kind.hasEffects && !store.isOutside(current) ? [.outside] : []
+  }
+
   /// A stage whose inputs are still to be made: it certainly runs where it differs already, else it may.
   private func waitingDecision(
     _ stage: StageDeclaration, _ key: StageKey, _ current: Manifest?, _ store: some VersionLookup, waiting: [String],
@@ -168,8 +175,7 @@ public struct Planner {
     if forced.contains(stage.id) {
       return Decision(stage: stage.id, verdict: .willRun, reasons: [.forced] + upstream, key: nil, manifest: nil)
     }
-    let outside: [Reason] = stage.kind.hasEffects && !store.isOutside(current) ? [.outside] : []
-    let own = outside + (differences(from: current, to: key, of: stage, store, ignoring: missing) ?? [.format])
+    let own = Self.elsewhere(stage, current, store) + (differences(from: current, to: key, of: stage, store, ignoring: missing) ?? [.format])
     return Decision(
       stage: stage.id, verdict: own.isEmpty ? .mayRun : .willRun, reasons: own + upstream, key: nil, manifest: nil)
   }

@@ -11,13 +11,16 @@ internal import Platform
 public struct PublishStage {
   private let declaration: PublishDeclaration
   private let context: StageContext
+  private let willChange: () throws -> Void
 
   private static let sheetRows = 1_048_575
 
   /// Makes the stage.
-  public init(_ declaration: PublishDeclaration, _ context: StageContext) {
+  /// - Parameter willChange: called before the first change that readers can see.
+  public init(_ declaration: PublishDeclaration, _ context: StageContext, willChange: @escaping () throws -> Void) {
     self.declaration = declaration
     self.context = context
+    self.willChange = willChange
   }
 
   /// Publishes, and writes what was done as `receipt`.
@@ -69,7 +72,7 @@ public struct PublishStage {
   ) throws {
     try Files.makeFolder(folder)
     if format == .xlsx { try session.load("excel", for: "publishing Excel files") }
-    for item in items {
+    for (place, item) in items.enumerated() {
       context.control.report(.init(step: item.table.input))
       try context.control.checkCancelled()
       let file = "\(folder)/\(item.name).\(format.rawValue)"
@@ -96,6 +99,7 @@ public struct PublishStage {
           "COPY (SELECT * FROM \(view) ORDER BY ALL) TO \(SQL.quoteLiteral(new)) (FORMAT parquet, COMPRESSION zstd)")
       }
       try Files.sync(new)
+      if place == 0 { try willChange() }
       try Files.rename(new, to: file)
     }
     try Files.sync(folder)
@@ -115,7 +119,8 @@ public struct PublishStage {
 
   private func database(_ schema: String, isServer: Bool, _ session: DuckDBSession) -> PublishedDatabase {
     PublishedDatabase(
-      session: session, control: context.control, mode: declaration.mode, schema: schema, isServer: isServer)
+      session: session, control: context.control, mode: declaration.mode, schema: schema, isServer: isServer,
+      willCommit: willChange)
   }
 
   /// Connects to a server. The password goes into the engine's memory alone: no message holds it.

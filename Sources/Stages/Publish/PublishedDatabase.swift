@@ -11,6 +11,8 @@ struct PublishedDatabase {
   let schema: String
   /// Whether it is a server, which is told its own SQL.
   let isServer: Bool
+  /// Called before the transaction ends that others then see.
+  let willCommit: () throws -> Void
 
   /// Under which name the database is attached.
   static let attached = "publish_target"
@@ -32,6 +34,7 @@ struct PublishedDatabase {
         try publish(item)
       }
       try control.checkCancelled()
+      try willCommit()
       try session.execute("COMMIT")
     } catch {
       // The first failure is told; one of the way back says nothing new.

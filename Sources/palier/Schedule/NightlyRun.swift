@@ -44,7 +44,7 @@ struct NightlyRun {
     title = project.config.name
     folder = Files.folderOf(config)
     let root = project.store.layout.root
-    log = root + "/schedule.log"
+    log = project.store.layout.scheduleLog
     let slug = String(
       project.config.name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     name = arguments.value("name") ?? "palier-\(slug)"
