@@ -72,6 +72,18 @@ import Testing
     #expect(wrong.code == 2 && wrong.errors.contains("three capital letters"))
   }
 
+  /// A column of codes tells the currency too; several of them are not added up unasked.
+  @Test(arguments: [["CHF"], ["USD", "CAD"]])
+  func aColumnOfCurrenciesIsRead(_ codes: [String]) throws {
+    let folder = try TemporaryDirectory()
+    let rows = (0..<40).map { "C\($0 % 7),O\($0),2024-0\(1 + $0 % 9)-1\($0 % 8),9.50,\(codes[$0 % 3 % codes.count])" }
+    try folder.write("shop.csv", (["customer,order,date,amount,Currency"] + rows).joined(separator: "\n"))
+    let made = try PalierProcess.run(["init", "shop.csv"], in: folder.root)
+    #expect(made.output.contains("amounts in \(codes[0]), as the data say"), "\(made.output)")
+    #expect(made.code == (codes.count == 1 ? 0 : 2), "\(made.errors)")
+    #expect(made.errors.contains("several currencies (USD, CAD)") == (codes.count > 1), "\(made.errors)")
+  }
+
   @Test func aPipelineThatIsThereStays() throws {
     let folder = try TemporaryDirectory()
     try write(folder, orders: 50)

@@ -81,7 +81,8 @@ import Testing
     // cron ends a command at a % that has no backslash before it.
     #expect(line.replacing("\\%", with: "").contains("%") == false)
     let command = line.dropFirst("59 23 * * * ".count).replacing("\\%", with: "%")
-    try FileManager.default.createDirectory(atPath: root + "/output", withIntermediateDirectories: true)
+    // Before anything ever ran.
+    #expect(!FileManager.default.fileExists(atPath: root + "/output"))
     let run = try Command.run("/bin/sh", ["-c", String(command)])
     #expect(run.code == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
     let log = try String(contentsOfFile: root + "/output/schedule.log", encoding: .utf8)

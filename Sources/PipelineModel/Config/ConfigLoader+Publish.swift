@@ -81,6 +81,13 @@ extension ConfigLoader {
     }
   }
 
+  /// Why a name serves neither for a table nor for a file of the folder published to, or nil.
+  private static func fault(ofTableName name: String) -> String? {
+    if name.contains("/") { return "would lie in another folder" }
+    if name.hasPrefix(".") { return "begins with a dot" }
+    return name.unicodeScalars.contains { $0.value < 32 } ? "holds a line break or a control sign" : nil
+  }
+
   private func readTables(
     _ own: inout ObjectReader, inputs: [StageInput], mode: PublishDeclaration.Mode
   ) -> [String: PublishDeclaration.Table] {
@@ -97,7 +104,12 @@ extension ConfigLoader {
         continue
       }
       var reader = ObjectReader(member.value, file: shown, what: "a table", keys: ["name", "keys"])
-      if let name = reader.string("name") { tables[member.key]?.name = name }
+      if let name = reader.string("name") {
+        if let fault = Self.fault(ofTableName: name), let place = reader["name"]?.position {
+          reader.fault(place, "\"\(name)\" \(fault)", "take a plain name such as \"segments\"")
+        }
+        tables[member.key]?.name = name
+      }
       tables[member.key]?.keys = (reader.strings("keys") ?? []).map(\.text)
       own.faults += reader.faults
     }

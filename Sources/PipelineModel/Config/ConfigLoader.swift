@@ -67,6 +67,9 @@ public struct ConfigLoader {
     let root = try parse()
     var reader = ObjectReader(root, file: shown, what: "a pipeline", keys: Self.keys)
     let name = reader.string("name", required: true) ?? ""
+    if let node = reader["name"], name.unicodeScalars.contains(where: { $0.value < 32 }) {
+      reader.fault(node.position, "\"name\" holds a line break or a control sign", "keep it to one line")
+    }
     faults += reader.faults
     let sources = readSources(root["sources"])
     var stages = readStages(root, sources: sources)

@@ -1,4 +1,4 @@
-/// The currency of amounts, by the signs that stand beside them.
+/// The currencies of amounts, by the signs that stand beside them and by a column of codes.
 public enum CurrencyGuess {
   /// Signs and ISO 4217 codes; `R$` before `$`, which it holds.
   private static let signs = [
@@ -9,18 +9,34 @@ public enum CurrencyGuess {
   /// Longer texts are names and remarks.
   private static let longest = 24
 
-  /// The currency that most numbers bear, or that a column's name tells; nil where none does.
+  /// What a column of codes is called, in the languages of columns' names.
+  private static let columnWords: Set = ["currency", "devise", "waehrung", "wahrung", "moneda", "moeda", "valuta"]
+
+  /// The currencies that numbers bear or a column of codes holds, the most frequent first; else that of a column's name,
+  /// if any tells one.
   ///
   /// - Parameters:
   ///   - headers: the columns' names.
   ///   - rows: some rows as texts.
-  public static func code(headers: [String], rows: [[String?]]) -> String? {
+  public static func codes(headers: [String], rows: [[String?]]) -> [String] {
     var counts: [String: Int] = [:]
+    for column in headers.indices where !columnWords.isDisjoint(with: ColumnNames.words(headers[column])) {
+      for row in rows where column < row.count {
+        if let code = row[column], isCode(code) { counts[code, default: 0] += 1 }
+      }
+    }
     for case let text? in rows.joined() where text.count <= longest && text.contains(where: \.isNumber) {
       if let code = code(beside: text) { counts[code, default: 0] += 1 }
     }
-    let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    return most ?? headers.lazy.compactMap { code(in: $0) }.first
+    guard counts.isEmpty else {
+      return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    }
+    return headers.lazy.compactMap { code(in: $0) }.first.map { [$0] } ?? []
+  }
+
+  /// Whether a text is written as ISO 4217 writes currencies.
+  private static func isCode(_ text: String) -> Bool {
+    text.utf8.count == 3 && text.utf8.allSatisfy((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains)
   }
 
   /// The currency of a text that is a number with a sign.

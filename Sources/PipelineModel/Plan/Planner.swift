@@ -175,7 +175,8 @@ public struct Planner {
     if forced.contains(stage.id) {
       return Decision(stage: stage.id, verdict: .willRun, reasons: [.forced] + upstream, key: nil, manifest: nil)
     }
-    let own = Self.elsewhere(stage, current, store) + (differences(from: current, to: key, of: stage, store, ignoring: missing) ?? [.format])
+    let differences = differences(from: current, to: key, of: stage, store, ignoring: missing) ?? [.format]
+    let own = Self.elsewhere(stage, current, store) + differences
     return Decision(
       stage: stage.id, verdict: own.isEmpty ? .mayRun : .willRun, reasons: own + upstream, key: nil, manifest: nil)
   }

@@ -45,9 +45,15 @@ enum InitCommand: Command {
       console.error(shown.missing(guess))
       return ExitCode.usage
     }
-    let doubts = guess?.doubts ?? []
+    var doubts = guess?.doubts ?? []
     let known = try arguments.value("currency").map(checked(currency:)) ?? kind.currency
-    let seen = known ?? CurrencyGuess.code(headers: preview.headers, rows: preview.rows)
+    let written = CurrencyGuess.codes(headers: preview.headers, rows: preview.rows)
+    if kind.reading == .mapped, written.count > 1 {
+      doubts.append(
+        "amounts are in several currencies (\(written.joined(separator: ", "))) and would be added up as they stand: "
+          + "convert them, or keep the rows of one")
+    }
+    let seen = known ?? written.first
     let currency = seen ?? "EUR"
     if !console.isJSON {
       shown.print(console)

@@ -25,6 +25,7 @@ enum OpenCommand: Command {
     guard Files.exists(file) else {
       throw ConfigError(file, nil, "there is no dashboard yet", mend: "palier run, with a stage of kind \"report\"")
     }
+    if let place = operands.first { try refuseUnknown(place, in: project.store.layout.report) }
     let absolute = Paths.absolute(file, base: Paths.currentFolder)
     let address = "file://" + encoded(absolute) + (operands.first.map { "#/\($0)" } ?? "")
     if console.isJSON { console.data(["report": .string(absolute), "address": .string(address)]) }
@@ -43,6 +44,17 @@ enum OpenCommand: Command {
     defer { for word in words { free(word) } }
     execv(program, &words)
     throw FileError("execute", program)
+  }
+
+  /// - Parameter place: a page, or one with what is to be shown on it, such as `segments?lang=fr`.
+  private static func refuseUnknown(_ place: String, in report: String) throws {
+    let page = String(place.prefix { $0 != "?" && $0 != "/" })
+    let (before, after) = ("page-", ".js")
+    let known = try Files.list(report + "/assets").filter { $0.hasPrefix(before) && $0.hasSuffix(after) }
+      .map { String($0.dropFirst(before.count).dropLast(after.count)) }
+    guard known.contains(page) else {
+      throw UsageError("the dashboard has no page \"\(page)\"; " + Suggestion.mend(page, known: known.sorted()))
+    }
   }
 
   /// A path inside an address: what is no letter, digit or plain mark is written by its bytes.

@@ -58,6 +58,11 @@ enum ScheduleCommand: Command {
       console.print(
         "# \(folder)/\(units.serviceName)\n\(units.service)\n# \(folder)/\(units.timerName)\n\(units.timer)")
       console.log("install it with --install (for this user: --install --user); output goes to \(nightly.log)")
+      let logFolder = Files.folderOf(nightly.log)
+      if !Files.exists(logFolder) {
+        console.log(
+          "\(logFolder) is not there yet, and systemd starts nothing before it is: palier run makes it, --install too")
+      }
     }
     return ExitCode.success
   }

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A nightly run as a line of a crontab, under a comment that tells whose it is.
 struct CronEntry {
   let run: NightlyRun
@@ -6,7 +8,8 @@ struct CronEntry {
   var lines: [String] { [run.mark, line] }
 
   private var line: String {
-    var command = "cd \(Self.quoted(run.folder)) && "
+    // The shell writes the log, and runs nothing where its folder is missing.
+    var command = "mkdir -p \(Self.quoted(Files.folderOf(run.log))) && cd \(Self.quoted(run.folder)) && "
     if let file = run.environmentFile { command += "set -a && . \(Self.quoted(file)) && set +a && " }
     command += run.environment.map { "\($0.name)=\(Self.quoted($0.value)) " }.joined()
     command += run.arguments.map(Self.quoted).joined(separator: " ")
