@@ -21,6 +21,8 @@ let package = Package(
     .target(name: "CDigest"),
     // C: starts programs: what must happen between vfork and exec cannot be written in Swift.
     .target(name: "CProcess"),
+    // C: what a signal's handler may do cannot be written in Swift.
+    .target(name: "CMapping"),
     // C: the hottest loops of clustering, for more than one instruction set.
     .target(name: "CKernels"),
 
@@ -34,7 +36,8 @@ let package = Package(
     .target(name: "PipelineModel", dependencies: ["JSON", "Platform"], swiftSettings: strict),
     .target(name: "ArtifactStore", dependencies: ["PipelineModel", "Platform", "JSON"], swiftSettings: strict),
     .target(
-      name: "Engines", dependencies: ["PipelineModel", "DuckDB", "Platform", "JSON"], swiftSettings: strict),
+      name: "Engines", dependencies: ["CMapping", "PipelineModel", "DuckDB", "Platform", "JSON"],
+      swiftSettings: strict),
     .target(name: "Report", dependencies: ["JSON"], swiftSettings: strict),
     .target(name: "SampleData", swiftSettings: strict),
     .target(
@@ -72,7 +75,8 @@ let package = Package(
       name: "ArtifactStoreTests", dependencies: ["ArtifactStore", "PipelineModel", "Platform", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "EnginesTests", dependencies: ["Engines", "DuckDB", "PipelineModel", "Platform", "JSON", "TestSupport"],
+      name: "EnginesTests",
+      dependencies: ["CMapping", "Engines", "DuckDB", "PipelineModel", "Platform", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportTests", dependencies: ["Analytics", "Platform", "Report", "JSON", "TestSupport"],

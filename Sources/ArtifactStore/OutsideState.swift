@@ -8,11 +8,11 @@ internal import Platform
 struct OutsideState: Sendable, Hashable {
   /// By stage; nil while a version is being put there, or where that was broken off.
   private(set) var versions: [String: String?] = [:]
-  /// Whether the file could once not be understood: then nothing is known of stages that it does not name.
+  /// Whether the file was once lost: then nothing is known of stages that it does not name.
   private var isLost = false
 
-  /// Nothing was put anywhere.
-  init() {}
+  /// There is no file: nothing was put anywhere; or, where the folder has results, nobody knows.
+  init(isLost: Bool) { self.isLost = isLost }
 
   /// Reads the file.
   init(bytes: [UInt8]) {
@@ -33,7 +33,7 @@ struct OutsideState: Sendable, Hashable {
     return JSON.members([("format", 1)] + lost + [("stages", .members(stages))]).text(.pretty) + "\n"
   }
 
-  /// Whether what a stage last put outside is a version; also where that was before such things were noted.
+  /// Whether what a stage last put outside is a version.
   func holds(_ version: String, of stage: String) -> Bool {
     guard let noted = versions[stage] else { return !isLost }
     return noted == version

@@ -4,14 +4,17 @@ public import PipelineModel
 extension RunHistory {
   /// What stands for a run on the command line: `latest`, `previous`, an id, or a beginning that only one id has.
   ///
-  /// `latest` is the newest run that succeeded, `previous` the one before it that did.
+  /// `latest` is the newest run whose results became current, `previous` the one before it: one that succeeded, or that
+  /// ended otherwise once they were.
   /// - Throws: `ConfigError` where no run, or more than one, is meant.
   public func resolve(_ reference: String) throws(ConfigError) -> String {
     let ids = self.ids
     switch reference {
     case "latest", "previous":
       var wanted = reference == "latest" ? 1 : 2
-      for id in ids.reversed() where record(id)?["status"] == "succeeded" {
+      // A run that was killed, or whose record is lost, counts by its results alone.
+      if wanted == 2, let current = currentRun, !ids.contains(current) { wanted = 1 }
+      for id in ids.reversed() where run(id)?.wasCurrent == true {
         wanted -= 1
         if wanted == 0 { return id }
       }

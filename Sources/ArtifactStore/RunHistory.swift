@@ -38,12 +38,22 @@ public struct RunHistory: Sendable {
     return Self.newID(at: instant, after: [folders.last, Journal(layout).lastRun].compactMap { $0 }.max())
   }
 
+  /// Whether a name is a run's id: all else below `runs/` is somebody's own.
+  static func isID(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts[0].utf8.count == 16 && Instant(stamp: parts[0]) != nil && parts[1].utf8.count == 4
+      && parts[1].allSatisfy(\.isHexDigit)
+  }
+
   // MARK: - Reading
 
   /// The ids of all runs, oldest first.
   public var ids: [String] {
     ((try? Files.list(layout.runs)) ?? []).filter { !$0.hasPrefix(".") && Files.exists(layout.run($0) + "/run.json") }
   }
+
+  /// The run whose results are current, or nil.
+  var currentRun: String? { (try? Files.read(layout.current)).flatMap { CurrentPointer(bytes: $0) }?.run }
 
   /// The record of a run as it is written, or nil where there is none that can be understood.
   public func record(_ id: String) -> JSON? {

@@ -14,8 +14,9 @@ extension Store {
     return nil
   }
 
-  /// Makes versions current, all in one step, then points the links for people at them.
-  /// - Throws: `FileError`; the old versions are current then.
+  /// Makes versions current, all in one step. The links for people are to follow: `replaceLinks`.
+  /// - Throws: `FileError`; the old versions are current then, unless `pointer` is the new one: then the journal alone
+  ///   could not be written.
   public func makeCurrent(_ pointer: CurrentPointer) throws(FileError) {
     let path = layout.current
     // The stages' folders are as much a part of what becomes current as what is in them.
@@ -28,11 +29,11 @@ extension Store {
     try StoreStep.pointerReplaced.reach(path)
     try journal.append(.swap, run: pointer.run, [("stages", pointer.stages)], durable: true)
     try StoreStep.swapJournaled.reach(layout.journal)
-    try replaceLinks(pointer)
   }
 
   /// Points the links for people at what is current.
-  func replaceLinks(_ pointer: CurrentPointer) throws(FileError) {
+  /// - Throws: `FileError`, as where something that is no link stands in the place of one.
+  public func replaceLinks(_ pointer: CurrentPointer) throws(FileError) {
     try Files.makeFolder(layout.currentLinks)
     for (stage, version) in pointer.versions.sorted(by: { $0.key < $1.key }) {
       let link = "\(layout.currentLinks)/\(stage)"

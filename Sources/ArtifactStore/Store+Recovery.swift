@@ -18,7 +18,9 @@ extension Store {
     if let unfinished = journal.unfinished() { found.append(try record(killed: unfinished)) }
     try removeLeftovers()
     if let pointer {
-      if isPointerRecovered { try makeCurrent(pointer) } else { try replaceLinks(pointer) }
+      if isPointerRecovered { try makeCurrent(pointer) }
+      // Links are for people: what runs read stands in `current.json`.
+      do { try replaceLinks(pointer) } catch { found.append("the links in current/ could not be mended: \(error)") }
     }
     return found
   }
@@ -72,7 +74,7 @@ extension Store {
     for name in runs where name.hasPrefix(".") { try Files.remove(layout.run(name)) }
     // A run whose record could not be written, on a full disk say, left its log alone: nothing refers to it. Runs that
     // began in the same second stand in no order.
-    for last in runs.suffix(3) where !last.hasPrefix(".") {
+    for last in runs.filter(RunHistory.isID).suffix(3) {
       if Files.exists(layout.run(last) + "/run.json") {
         try removeTemporaries(layout.run(last))
       } else {

@@ -52,7 +52,9 @@ public final class Store: VersionLookup, Sendable {
         warnings.append("\(layout.current) cannot be understood; versions on disk are used again where they fit")
       }
     }
-    outside = Mutex(Files.exists(layout.outside) ? OutsideState(bytes: try Files.read(layout.outside)) : OutsideState())
+    outside = Mutex(
+      Files.exists(layout.outside)
+        ? OutsideState(bytes: try Files.read(layout.outside)) : OutsideState(isLost: state.pointer != nil))
     self.state = Mutex(state)
     self.warnings = warnings
   }

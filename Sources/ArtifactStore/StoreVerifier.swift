@@ -104,7 +104,7 @@ struct StoreVerifier {
     let unfinished = store.journal.unfinished()?.run
     for id in try Files.list(layout.runs) where id != unfinished {
       let folder = layout.run(id)
-      if id.hasPrefix(".") || FileStatus(folder, followLinks: false)?.kind != .folder {
+      if !RunHistory.isID(id) || FileStatus(folder, followLinks: false)?.kind != .folder {
         unexplained(layout.runs, id)
         continue
       }

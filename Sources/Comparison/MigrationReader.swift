@@ -13,8 +13,7 @@ struct MigrationReader {
     let store: Store
 
     func table(_ output: String) -> String {
-      let files = store.files(manifest, output).map { SQL.quoteLiteral($0) }
-      return "read_parquet([\(files.joined(separator: ", "))])"
+      SQL.readParquet(store.files(manifest, output))
     }
 
     func json(_ output: String) throws -> JSON {

@@ -19,6 +19,11 @@ extension Connection {
   }
 
   private static func list(_ texts: [String]) -> String {
-    "[\(texts.map(SQL.quoteLiteral).joined(separator: ", "))]::VARCHAR[]"
+    // A file named in a pattern's writing is judged by that writing.
+    let written = texts.flatMap { path in
+      let pattern = SQL.literal(path)
+      return pattern == path ? [path] : [path, pattern]
+    }
+    return "[\(written.map(SQL.quoteLiteral).joined(separator: ", "))]::VARCHAR[]"
   }
 }

@@ -27,6 +27,7 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     case EROFS: "the file system is read-only: choose another folder with --output"
     case ENOSPC, EDQUOT: "free some space or choose another folder with --output"
     case ENOTDIR: "a part of the path is a file, not a folder"
+    case EISDIR where operation.hasPrefix("rename"), EEXIST, ENOTEMPTY: "move away what stands there, then run again"
     case EISDIR: "this is a folder; name a file"
     default: nil
     }

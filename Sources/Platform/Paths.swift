@@ -45,14 +45,30 @@ public enum Paths {
     return nil
   }
 
-  /// The files that match a pattern (`*`, `?`, `[…]` within one folder level), sorted; a path without them is itself.
+  /// The files that match a pattern (`*`, `?`, `[…]` within one folder level), sorted; a path without them is itself,
+  /// and so is one that is there by just that name.
   public static func matches(_ pattern: String) -> [String] {
-    guard pattern.contains(where: { "*?[".contains($0) }) else { return [pattern] }
+    guard isPattern(pattern), !Files.exists(pattern) else { return [pattern] }
     var found = glob_t()
     defer { globfree(&found) }
-    guard glob(pattern, 0, nil, &found) == 0, let paths = found.gl_pathv else { return [] }
+    guard glob(literalAsFarAsThere(pattern), 0, nil, &found) == 0, let paths = found.gl_pathv else { return [] }
     let all = (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
     return all.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func isPattern(_ text: some StringProtocol) -> Bool { text.contains { "*?[".contains($0) } }
+
+  /// A pattern in which the folders that are there by just their names are no patterns.
+  private static func literalAsFarAsThere(_ pattern: String) -> String {
+    var parts = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    var folder = ""
+    for index in parts.indices.dropLast() {
+      folder += parts[index] + "/"
+      guard isPattern(parts[index]) || parts[index].contains("\\") else { continue }
+      guard Files.exists(folder) else { break }
+      parts[index] = String(parts[index].flatMap { "*?[\\".contains($0) ? ["\\", $0] : [$0] })
+    }
+    return parts.joined(separator: "/")
   }
 
   /// The deepest folder that holds all the paths; all absolute.

@@ -46,6 +46,8 @@ public final class PipelineRunner {
   private let completed = CompletedStages()
   private let wake = DispatchSemaphore(value: 0)
   private var hasFailed = false
+  /// What was odd before anything ran.
+  private var notes: [String] = []
   private var isCancelled = false
   private var sinceCancelled = Stopwatch()
 
@@ -87,7 +89,11 @@ public final class PipelineRunner {
   private func execute(_ session: StoreSession) throws -> RunOutcome {
     let fresh = session.project
     fresh.store.lookAhead()
-    try RunPublisher(session).mendReport()
+    do {
+      try RunPublisher(session).mendReport()
+    } catch {
+      notes.append("the dashboard of the last run could not be shown: \(error)")
+    }
     // Where nothing was published yet everything runs: the engine can open while the sources are hashed.
     let needsEngine = fresh.config.stages.contains { $0.command == nil }
     if fresh.store.pointer == nil, needsEngine { fresh.databases.expect(1) }
@@ -351,10 +357,17 @@ public final class PipelineRunner {
     }
     let publisher = RunPublisher(session)
     let previous = project.store.pointer?.run
-    if status == .succeeded { try publisher.publish(stages, seconds: watch.elapsed) }
     var outcome = RunOutcome(
-      run: session.run, status: status, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
-      warnings: project.store.warnings + session.findings + project.config.warnings.map(\.description))
+      run: session.run, status: status, seconds: watch.elapsed, stages: stages,
+      warnings: project.store.warnings + session.findings + notes + project.config.warnings.map(\.description))
+    for stage in stages where stage.verdict == .skipped && stage.manifest == nil {
+      guard let version = project.store.pointer?.versions[stage.stage] else { continue }
+      let damage = project.store.current(stage.stage).flatMap { project.store.damage($0) } ?? "its manifest is missing"
+      outcome.warnings.append(
+        "\(stage.stage), which was not selected, is damaged (version \(version): \(damage)); palier run makes it again")
+    }
+    publisher.publish(&outcome)
+    outcome.seconds = watch.elapsed
     do {
       try publisher.record(
         RunRecord(
@@ -365,7 +378,7 @@ public final class PipelineRunner {
       // What was published stays published; a record that cannot be written must not hide why the run failed.
       outcome.warnings.append("the run's record could not be kept: \(error)")
     }
-    if status == .succeeded, project.config.retention.isAutomatic, project.store.pointer?.run == session.run {
+    if outcome.status == .succeeded, project.config.retention.isAutomatic, project.store.pointer?.run == session.run {
       do {
         try project.store.remove(try project.store.findGarbage(RetentionPolicy(project.config.retention)))
       } catch {
@@ -374,7 +387,11 @@ public final class PipelineRunner {
     }
     // Digests are kept for files on the disk only: what a crash tears must be read again.
     if (try? project.store.syncPublished()) != nil { project.store.digests.save() }
-    try StoreStep.digestsSaved.reach(project.store.layout.cache)
+    do {
+      try StoreStep.digestsSaved.reach(project.store.layout.cache)
+    } catch {
+      outcome.warnings.append("\(error)")
+    }
     return outcome
   }
 }

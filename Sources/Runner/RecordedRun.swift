@@ -47,6 +47,7 @@ public struct RecordedRun {
     do {
       var outcome = try runner.execute()
       for warning in outcome.warnings { log.add("warning: \(warning)") }
+      if let fault = outcome.fault { log.add(fault) }
       log.add(Self.ending(outcome))
       outcome.warnings += conclude(.init(outcome), log)
       if let fault = log.fault { outcome.warnings.append("the run's log could not be kept: \(fault)") }
@@ -74,10 +75,10 @@ public struct RecordedRun {
     let what = "\(outcome.status.rawValue.replacing("_", with: " ")) after \(rounded(outcome.seconds)) s: "
     switch outcome.status {
     case .succeeded: return what + "\(ran) of \(outcome.stages.count) stages ran"
-    case .cancelled: return what + "stopped by a signal; \(outcome.remains). Next: run it again"
+    case .cancelled: return what + "stopped by a signal; \(outcome.standing). Next: run it again"
     case .failed, .checkFailed:
       let failed = outcome.stages.filter { $0.verdict == .failed }.map(\.stage).joined(separator: ", ")
-      return what + "\(failed); \(outcome.remains), earlier results are still current. "
+      return what + "\(failed.isEmpty ? "publication" : failed); \(outcome.standing). "
         + "Next: mend what is said above, then run it again; what succeeded is kept"
     }
   }

@@ -61,14 +61,14 @@ public struct Rollback {
         stage: stage, verdict: before[stage] == version ? .fresh : .restored, seconds: 0,
         reasons: [before[stage] == version ? .unchanged : .builtBefore(version: version)], manifest: manifest)
     }
-    let publisher = RunPublisher(session)
-    try publisher.publish(stages, seconds: watch.elapsed)
     var outcome = RunOutcome(
-      run: session.run, status: .succeeded, seconds: watch.elapsed, stages: stages, report: publisher.reportPage,
+      run: session.run, status: .succeeded, seconds: watch.elapsed, stages: stages,
       warnings: store.warnings + session.findings)
+    RunPublisher(session).publish(&outcome)
+    outcome.seconds = watch.elapsed
     do {
       try session.end(
-        .succeeded, seconds: outcome.seconds, record: record(outcome, target, previous: previous, session))
+        outcome.status, seconds: outcome.seconds, record: record(outcome, target, previous: previous, session))
     } catch {
       outcome.warnings.append("the rollback's record could not be kept: \(error)")
     }

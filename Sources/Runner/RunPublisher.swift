@@ -15,21 +15,41 @@ struct RunPublisher {
   private var run: String { session.run }
   private var store: Store { project.store }
 
-  /// Makes the versions of a good run current, and its dashboard the one that `report` shows.
-  /// - Throws: `FileError`; what was current stays current then.
-  func publish(_ stages: [StageOutcome], seconds: Double) throws {
+  /// Makes the versions of a good run current, then lets links and dashboard follow, and notes in the outcome what went
+  /// wrong with that: once its versions are current a run cannot be taken back.
+  func publish(_ outcome: inout RunOutcome) {
+    defer { outcome.report = reportPage }
+    guard outcome.status == .succeeded else { return }
     var versions: [String: String] = [:]
-    for stage in stages { versions[stage.stage] = stage.manifest?.version }
-    try store.showExports(of: project.config.stages.last { $0.kind.name == ExportsStage.kind.name }?.id)
-    if versions != store.pointer?.versions { try store.makeCurrent(CurrentPointer(run: run, versions: versions)) }
-    // A dashboard that stays is made anew where checks ran that its record does not know.
-    let isCheckedAnew = stages.contains { $0.reasons.contains(.checks) }
-    guard let manifest = currentReport, isCheckedAnew || !isShown(manifest) else { return }
-    try showReport(manifest, run: run, stages, seconds)
+    for stage in outcome.stages {
+      // What is not selected stays, also where it is damaged: the run that makes it again takes its place.
+      let kept = stage.verdict == .skipped ? store.pointer?.versions[stage.stage] : nil
+      versions[stage.stage] = stage.manifest?.version ?? kept
+    }
+    do {
+      if versions != store.pointer?.versions {
+        let pointer = CurrentPointer(run: run, versions: versions)
+        try store.makeCurrent(pointer)
+        try store.replaceLinks(pointer)
+      }
+      try store.showExports(of: project.config.stages.last { $0.kind.name == ExportsStage.kind.name }?.id)
+      // A dashboard that stays is made anew where checks ran that its record does not know.
+      let isCheckedAnew = outcome.stages.contains { $0.reasons.contains(.checks) }
+      if let manifest = currentReport, isCheckedAnew || !isShown(manifest) {
+        try showReport(manifest, run: run, outcome.stages, outcome.seconds)
+      }
+    } catch {
+      outcome.status = .failed
+      outcome.isPublished = versions == store.pointer?.versions
+      outcome.fault =
+        outcome.isPublished
+        ? "the results are current, but links and dashboard could not follow: \(error)"
+        : "the results could not become current: \(error)"
+    }
   }
 
   /// Shows the current dashboard where a killed run did not come to that.
-  /// - Throws: `FileError`.
+  /// - Throws: `FileError`; nothing that a run reads depends on it.
   func mendReport() throws {
     guard let pointer = store.pointer, let manifest = currentReport, !isShown(manifest),
       store.damage(manifest) == nil
@@ -85,7 +105,7 @@ struct RunPublisher {
   }
 
   /// The dashboard's first page, where one is shown.
-  var reportPage: String? {
+  private var reportPage: String? {
     let page = store.layout.report + "/index.html"
     return Files.exists(page) ? page : nil
   }

@@ -87,7 +87,8 @@ struct StageExecutor: Sendable {
       }
       outcome.checks = checks
     } catch {
-      outcome.failure = Self.failure(error)
+      // What goes wrong with a source that changes meanwhile is told as that.
+      outcome.failure = Self.failure(changeOfSources(key) ?? error)
       if control.isCancelled { outcome.failure?.cause = .cancelled }
       // What was half made is of no use; a folder that cannot be removed now is removed by the next run.
       if let staging { try? Files.remove(staging) }
@@ -240,6 +241,11 @@ struct StageExecutor: Sendable {
           StageFailure("\(Paths.shown(file.path)) changed while it was read", mend: "run again once it is complete"))
       }
     }
+  }
+
+  private func changeOfSources(_ key: StageKey) -> (any Error)? {
+    do { try refuseChangedSources(key) } catch { return error }
+    return nil
   }
 
   static func failure(_ error: any Error) -> StageFailure {

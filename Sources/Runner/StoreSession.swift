@@ -53,12 +53,13 @@ final class StoreSession {
     var failure: FileError?
     let whole = JSON.members((record.object ?? []).map { ($0.key, $0.value) } + [("kind", .string(kind))])
     do { try RunHistory(store.layout).write(whole, run: run) } catch { failure = error }
+    let by: [(String, JSON)] = status == .cancelled && Interruption.isFromKeyboard ? [("by", "keyboard")] : []
     try store.journal.append(
       .end, run: run,
       [
         ("status", .string(status.rawValue)), ("seconds", .double(rounded(seconds))),
         ("current", .string(store.pointer?.run ?? "")),
-      ])
+      ] + by)
     try StoreStep.ended.reach(store.layout.journal)
     if let failure { throw failure }
   }

@@ -81,10 +81,12 @@ enum CommandLineInterface {
       console.error("palier: stopped")
       return code
     }
-    switch error {
-    case let error as RunAborted:
+    if let error = error as? RunAborted {
       for warning in error.warnings { console.log("warning: \(warning)") }
       return report(error.cause, command, console)
+    }
+    if console.isJSON, !(error is ConfigError) { console.data(["error": ["message": .string("\(error)")]]) }
+    switch error {
     case let error as UsageError:
       console.error("palier \(command.name): \(error)\n  mend: palier \(command.name) --help")
       return ExitCode.usage

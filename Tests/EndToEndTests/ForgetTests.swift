@@ -1,6 +1,7 @@
 import DuckDB
 import Foundation
 import JSON
+import Synchronization
 import TestSupport
 import Testing
 
@@ -133,6 +134,42 @@ import Testing
     let left = try sandbox.palier("show", "rfm.customers", "-n", "0", "--json").json.array ?? []
     let ids = left.compactMap { $0["customer_id"]?.string }.filter { $0.hasSuffix("ann@shop.fr") }
     #expect(ids == ["mary-ann@shop.fr"])
+  }
+
+  /// A letter of any script goes on with a word.
+  @Test func idsThatGoOnWithAnAccentAreOtherPeople() throws {
+    let shop = try Shop(runs: false)
+    let sandbox = shop.sandbox
+    for file in try sandbox.sampleFiles() {
+      let text = try sandbox.text("data/sample/\(file)").replacing(shop.person, with: "marieann")
+        .replacing(shop.other, with: "marieannä")
+      try sandbox.folder.write("data/sample/\(file)", text)
+    }
+    #expect(try sandbox.run().code == 0)
+    let record =
+      "output/runs/\(try #require(sandbox.palier("history", "--json").json[0]?["run_id"]?.string))/logs/own.log"
+    try sandbox.folder.write(record, "émarieann, marieanna\u{308}, “marieann”\n")
+    let forget = try sandbox.palier("forget", "marieann", "--json", "--progress", "none")
+    #expect(forget.code == 0 && forget.json["complete"] == true, "\(forget.errors)")
+    #expect(try sandbox.text(record) == "émarieann, marieanna\u{308}, “[erased]”\n")
+    let left = try sandbox.palier("show", "rfm.customers", "-n", "0", "--json").json.array ?? []
+    #expect(left.compactMap { $0["customer_id"]?.string }.filter { $0.hasPrefix("marie") } == ["marieannä"])
+  }
+
+  /// One list serves several output folders, whose erasures can come at the same time.
+  @Test func erasuresAtTheSameTimeLoseNobody() throws {
+    let shop = try Shop()
+    let sandbox = shop.sandbox
+    let people = [shop.person, shop.other]
+    let codes = Mutex<[Int32]>([])
+    DispatchQueue.concurrentPerform(iterations: people.count) { index in
+      let run = try? PalierProcess.run(
+        ["forget", people[index], "-q", "--progress", "none", "--output", "output\(index)"], in: sandbox.folder.root)
+      codes.withLock { $0.append(run?.code ?? -1) }
+    }
+    #expect(codes.withLock { $0 } == [0, 0])
+    let list = try JSON.parse(sandbox.text("pipeline.erasures.json"))
+    #expect(list["erasures"]?.array?.count == 2, "\(list.text())")
   }
 
   /// Signs that are escaped in scripts, sheets and csv hide nobody there.

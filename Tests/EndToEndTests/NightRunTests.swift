@@ -175,6 +175,13 @@ import Testing
     #expect(try told("recovery.json")?["event"]?.string == "recovery")
     #expect(try sandbox.run().code == 0)
     #expect(try told("recovery.json") == nil && told("failure.json") == nil)
+    // A rollback in between is no success, and hides no failure.
+    #expect(try sandbox.run("--set", "rfm.bins=4").code == 0)
+    #expect(try sandbox.run("--source", "sales=nowhere.csv").code == 2)
+    #expect(try told("failure.json") != nil)
+    #expect(try sandbox.palier("rollback", "previous").code == 0)
+    #expect(try sandbox.run().code == 0)
+    #expect(try told("recovery.json") != nil)
   }
 
   @Test func hooksThatFailChangeNothing() throws {

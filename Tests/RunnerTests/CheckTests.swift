@@ -77,6 +77,10 @@ import Testing
       let change = OutputCheck.Change(aggregate: nil, maximumPercent: 7, direction: .both)
       #expect((change.finding(before: 100, after: after) != nil) == isFound, "\(after)")
     }
+    // A number that is none is a change, either way.
+    let change = OutputCheck.Change(aggregate: "sum(v)", maximumPercent: 7, direction: .fall)
+    #expect(change.finding(before: 60, after: .nan) != nil && change.finding(before: .nan, after: 60) != nil)
+    #expect(change.finding(before: .nan, after: .nan) == nil)
     let bench = try Bench()
     bench.a =
       "SELECT CASE WHEN i >= 29 THEN i END AS n, CASE WHEN i = 7 THEN 'nan'::DOUBLE ELSE i END AS x FROM range(100) AS t(i)"

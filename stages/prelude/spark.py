@@ -42,6 +42,11 @@ TROUBLES = [
 ]
 
 
+def literal(path):
+    """A path as Spark's patterns write it: that very file, whatever its name."""
+    return re.sub(r"([{}\[\]*?\\])", r"\\\1", path)
+
+
 def troubled(text):
     """What a failed task says of its machine: message and mend; {} where it says nothing of the kind."""
     lost = LOST.search(text)
@@ -80,7 +85,7 @@ class Driver:
             if re.sub(r"--[^\n]*", "", statement).strip():
                 self.session.sql(statement)
         for name, files in request["tables"].items():
-            self.session.read.parquet(*files).createOrReplaceTempView(name)
+            self.session.read.parquet(*map(literal, files)).createOrReplaceTempView(name)
         return {}
 
     def step(self, request):
@@ -97,12 +102,12 @@ class Driver:
         frame = self.session.sql(request["sql"], args=request["arguments"])
         frame.write.mode("overwrite").parquet(request["path"])
         # Later blocks read what was written: it is not computed twice.
-        self.session.read.schema(frame.schema).parquet(request["path"]).createOrReplaceTempView(request["name"])
+        self.session.read.schema(frame.schema).parquet(literal(request["path"])).createOrReplaceTempView(request["name"])
         return {}
 
     def view(self, request):
         """Files in the place of what later blocks read by that name."""
-        self.session.read.parquet(*request["files"]).createOrReplaceTempView(request["name"])
+        self.session.read.parquet(*map(literal, request["files"])).createOrReplaceTempView(request["name"])
         return {}
 
     def progress(self):

@@ -8,9 +8,8 @@ extension DuckDBSession {
   ///   - name: the output; its file is `NAME.parquet`.
   /// - Throws: `StageFailure` where it is no Parquet.
   public func describe(parquet name: String, in folder: String) throws -> OutputManifest {
-    let path = SQL.quoteLiteral("\(folder)/\(name).parquet")
     do {
-      try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet(\(path))")
+      try view(name, of: ["\(folder)/\(name).parquet"])
       return try describe(name)
     } catch let failure as StageFailure {
       if failure.cause == .cancelled { throw failure }

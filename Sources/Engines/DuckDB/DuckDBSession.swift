@@ -72,9 +72,12 @@ public final class DuckDBSession {
     declared.append(table.view)
     guard table.format == .parquet else { return }
     readable += table.files
-    let files = table.files.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
-    try execute(
-      "CREATE TEMP VIEW \(SQL.quoteIdentifier(table.view)) AS SELECT * FROM read_parquet([\(files)])")
+    try view(table.view, of: table.files)
+  }
+
+  /// Makes the rows of Parquet files visible under a name.
+  func view(_ name: String, of files: [String]) throws {
+    try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM \(SQL.readParquet(files))")
   }
 
   /// Makes list parameters visible as views.
@@ -150,9 +153,9 @@ public final class DuckDBSession {
   public func export(
     _ name: String, _ select: String, from origin: SQLOrigin, isProvenance: Bool = false
   ) throws -> OutputManifest {
-    let path = SQL.quoteLiteral("\(folder)/\(name).parquet")
-    try run("COPY (\n\(select)\n) TO \(path) (\(Self.parquet))", from: origin)
-    try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet(\(path))")
+    let path = "\(folder)/\(name).parquet"
+    try run("COPY (\n\(select)\n) TO \(SQL.quoteLiteral(path)) (\(Self.parquet))", from: origin)
+    try view(name, of: [path])
     return try describe(name, isProvenance: isProvenance)
   }
 
@@ -193,18 +196,12 @@ public final class DuckDBSession {
         "the output \"\(name)\" is what was read, but this kind of source leaves no files", cause: .usage,
         mend: "take (as_read) from it")
     }
-    let paths = files.map { SQL.quoteLiteral("\(folder)/\($0)") }.joined(separator: ", ")
-    try execute("CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet([\(paths)])")
+    try view(name, of: files.map { "\(folder)/\($0)" })
     let schema = try self.schema(of: name)
     let parts = try files.map { path in
       var part = try Self.file(path, in: folder)
-      let view = "\(name) part"
-      try execute(
-        """
-        CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(view)) AS
-        SELECT * FROM read_parquet(\(SQL.quoteLiteral("\(folder)/\(path)")))
-        """)
-      part.content = try self.content(of: view, schema)
+      try view("\(name) part", of: ["\(folder)/\(path)"])
+      part.content = try self.content(of: "\(name) part", schema)
       return part
     }
     let whole = parts.compactMap(\.content).reduce(.empty, +)

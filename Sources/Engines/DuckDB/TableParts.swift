@@ -74,12 +74,11 @@ struct TableParts {
     _ removal: String, from parts: inout [Part], _ name: String, _ schema: [OutputManifest.Column]
   ) throws {
     if parts.isEmpty { return }
-    let paths = parts.map { SQL.quoteLiteral($0.path) }.joined(separator: ", ")
-    let touched = try session.execute(
-      "SELECT DISTINCT filename FROM read_parquet([\(paths)], filename = true) WHERE \(removal)")
+    let rows = SQL.readParquet(parts.map(\.path), "filename = true")
+    let touched = try session.execute("SELECT DISTINCT filename FROM \(rows) WHERE \(removal)")
     let names = Set(try touched.rows().map { "\($0[0])" })
     for index in parts.indices where names.contains(parts[index].path) {
-      let select = "SELECT * FROM read_parquet(\(SQL.quoteLiteral(parts[index].path))) WHERE NOT (\(removal))"
+      let select = "SELECT * FROM \(SQL.readParquet([parts[index].path])) WHERE NOT (\(removal))"
       parts[index] = try write(select, name, schema)
     }
   }
@@ -97,8 +96,7 @@ struct TableParts {
     }
     parts = try groups.map { group in
       guard group.count > 1 else { return group[0] }
-      let paths = group.map { SQL.quoteLiteral($0.path) }.joined(separator: ", ")
-      var joined = try write("SELECT * FROM read_parquet([\(paths)])", name, nil)
+      var joined = try write("SELECT * FROM \(SQL.readParquet(group.map(\.path)))", name, nil)
       joined.file.content = group.compactMap(\.file.content).reduce(.empty, +)
       for part in group where part.isNew { try Files.remove(part.path) }
       return joined
@@ -114,11 +112,8 @@ struct TableParts {
     try session.execute("COPY (\(select)) TO \(SQL.quoteLiteral(path)) (\(DuckDBSession.parquet))")
     var file = try DuckDBSession.file(temporary, in: session.folder)
     if let schema {
-      let view = "\(name) part"
-      try session.execute(
-        "CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(view)) AS SELECT * FROM read_parquet(\(SQL.quoteLiteral(path)))"
-      )
-      file.content = try session.content(of: view, schema)
+      try session.view("\(name) part", of: [path])
+      file.content = try session.content(of: "\(name) part", schema)
     }
     file.path = partName(name, file)
     try Files.rename(path, to: session.folder + "/" + file.path)

@@ -59,7 +59,7 @@ final class SparkArea {
   func hide(
     _ name: String, _ isProvenance: Bool, _ session: DuckDBSession, _ protection: SourceProtection
   ) throws -> OutputManifest? {
-    let rows = "SELECT * FROM read_parquet(\(SQL.quoteLiteral(folder(of: name) + "/*.parquet")))"
+    let rows = "SELECT * FROM \(SQL.readParquet(folder: folder(of: name)))"
     let origin = SQLOrigin(file: name, firstLine: 1)
     let shown = try protection.rejects(rows, from: origin).select
     return shown == rows ? nil : try session.export(name, shown, from: origin, isProvenance: isProvenance)
@@ -73,9 +73,7 @@ final class SparkArea {
     let written = try Files.list(folder).filter { $0.hasSuffix(".parquet") }.sorted()
     guard !written.isEmpty else { throw StageFailure("Spark left no file of the output \"\(name)\"") }
     if isJSON {
-      let paths = written.map { SQL.quoteLiteral("\(folder)/\($0)") }.joined(separator: ", ")
-      try session.execute(
-        "CREATE OR REPLACE TEMP VIEW \(SQL.quoteIdentifier(name)) AS SELECT * FROM read_parquet([\(paths)])")
+      try session.view(name, of: written.map { "\(folder)/\($0)" })
       return try session.exportJSON(name, isProvenance: isProvenance)
     }
     // Spark goes on reading its own folder, so the files get a second name.

@@ -29,6 +29,8 @@ extension OutputCheck.Change {
     guard let before else { return nil }
     let found = CheckFinding.change(of: aggregate, before: before, after: after, allowed: maximumPercent)
     guard let after else { return found }
+    // No number is within any bound of one that is none.
+    if before.isNaN || after.isNaN { return before.isNaN && after.isNaN ? nil : found }
     let isBounded =
       switch direction {
       case .both: after != before

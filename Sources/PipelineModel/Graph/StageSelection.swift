@@ -11,10 +11,11 @@ public struct StageSelection: Sendable {
       return
     }
     var chosen: Set<String> = []
-    guard selectors.contains(where: { !$0.isEmpty }) else {
+    let named = selectors.flatMap { $0.split(separator: ",").map(String.init) }
+    guard !named.isEmpty else {
       throw ConfigError("--select", nil, "it names no stage", mend: "name one, or leave --select out")
     }
-    for selector in selectors.flatMap({ $0.split(separator: ",").map(String.init) }) {
+    for selector in named {
       var id = selector[...]
       let up = id.hasPrefix("+")
       if up { id = id.dropFirst() }

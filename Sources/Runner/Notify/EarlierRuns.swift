@@ -12,8 +12,15 @@ final class EarlierRuns {
     self.run = run
   }
 
-  /// How each run ended, oldest first.
-  private lazy var endings = journal.entries.filter { $0["event"] == "end" && $0["run"]?.string != run }
+  /// How each run ended, oldest first: neither rollbacks nor what somebody stopped at a keyboard, who needed no telling.
+  private lazy var endings: [JSON] = {
+    let entries = journal.entries
+    let runs = Set(entries.filter { $0["event"] == "begin" && $0["kind"] == "run" }.compactMap { $0["run"]?.string })
+    return entries.filter { entry in
+      guard entry["event"] == "end", let id = entry["run"]?.string, id != run else { return false }
+      return runs.contains(id) && entry["by"] != "keyboard"
+    }
+  }()
 
   /// How the last run ended, or nil where there was none.
   var lastStatus: String? { endings.last?["status"]?.string }

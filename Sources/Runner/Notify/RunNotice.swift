@@ -23,7 +23,7 @@ struct RunNotice {
     seconds = outcome.seconds
     stages = outcome.stages
     warnings = outcome.warnings
-    error = nil
+    error = outcome.fault
   }
 
   init(run: String, seconds: Double, error: any Error) {

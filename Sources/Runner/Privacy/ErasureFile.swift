@@ -22,9 +22,28 @@ enum ErasureFile {
     return list
   }
 
+  /// Seconds to wait for another change of the list, which takes a moment.
+  private static let patience = 60.0
+
+  /// Changes the list, which begins empty where there is none. One list can serve several output folders, so it has a
+  /// lock of its own: two changes at once would lose one.
+  /// - Throws: `ConfigError` where it is no list, `RunError` where another change does not end, `FileError`.
+  static func change<Result>(_ path: String, _ body: (inout ErasureList) -> Result) throws -> Result {
+    guard let lock = try FileLock.take(path + ".lock", timeout: patience) else {
+      throw RunError(
+        cause: .locked,
+        description: "another process changes the list of erasures \(Paths.shown(path))\n  mend: wait for it to end")
+    }
+    defer { withExtendedLifetime(lock) {} }
+    var list = try load(path) ?? new()
+    let result = body(&list)
+    try save(list, to: path)
+    return result
+  }
+
   /// Replaces the list in one step. A new file is the user's alone.
   /// - Throws: `FileError`.
-  static func save(_ list: ErasureList, to path: String) throws(FileError) {
+  private static func save(_ list: ErasureList, to path: String) throws(FileError) {
     let mode = Files.permissions(path) ?? 0o600
     try Files.replace(path, with: Array((list.json.text(.pretty) + "\n").utf8)) { () throws(FileError) in
       try Files.setPermissions(path + Files.temporarySuffix, mode)
@@ -33,7 +52,7 @@ enum ErasureFile {
 
   /// An empty list with a salt of its own.
   /// - Throws: `FileError` where the system gives no chance.
-  static func new() throws(FileError) -> ErasureList {
+  private static func new() throws(FileError) -> ErasureList {
     let digits = try Files.read("/dev/urandom", limit: 16).map { byte in
       let text = String(byte, radix: 16)
       return text.count == 1 ? "0" + text : text

@@ -22,6 +22,8 @@ public struct Forgetting {
     public var quarantine: [String] = []
     /// Files in which names were replaced by `[erased]`, or that were thrown away, below the output folder.
     public var records: [String] = []
+    /// Stages that go on with what an earlier version made of everybody, such as a model that is held.
+    public var holding: [String] = []
     /// The scan after all that: what it found and is certain is left of them.
     public var scan = PersonScan()
 
@@ -76,34 +78,40 @@ public struct Forgetting {
     var outcome = Outcome(customers: customers.count, knownBefore: knownBefore, unseen: customers.count - seen.count)
     try remove(try OutputScan(store: store, finder: finder).run(), finder, store, &outcome)
     outcome.scan = try OutputScan(store: store, finder: finder).run()
+    outcome.holding = holding(store)
     try store.noteForgotten(
       customers: customers.count, versions: outcome.versions.count, isComplete: outcome.remaining.isEmpty)
     if outcome.remaining.isEmpty { try complete() }
     return outcome
   }
 
+  private func holding(_ store: Store) -> [String] {
+    project.config.stages.filter { stage in
+      guard let state = stage.kind.held, let current = store.current(stage.id), let held = current.key?.held else {
+        return false
+      }
+      return current.outputs[state.output]?.digest == held.content
+    }.map(\.id)
+  }
+
   // MARK: - The list
 
-  /// Puts them on the list. Under the lock: two at once would lose one's.
+  /// Puts them on the list. Under the lock, so that no run reads an older one meanwhile.
   /// - Returns: how many were on it before.
   private func note(_ waiting: (String) -> Void) throws -> Int {
     try Files.makeFolder(project.store.layout.root)
     let lock = try StoreLock.take(project.store.layout, timeout: lockTimeout, waiting: waiting)
     defer { withExtendedLifetime(lock) {} }
-    let path = project.config.privacy.erasures
-    var list = try ErasureFile.load(path) ?? ErasureFile.new()
-    let now = Instant.now.description
-    let added = customers.reduce(0) { $0 + (list.add($1, at: now) ? 1 : 0) }
-    list.reopen(customers)
-    try ErasureFile.save(list, to: path)
-    return customers.count - added
+    return try ErasureFile.change(project.config.privacy.erasures) { list in
+      let now = Instant.now.description
+      let added = customers.reduce(0) { $0 + (list.add($1, at: now) ? 1 : 0) }
+      list.reopen(customers)
+      return customers.count - added
+    }
   }
 
   private func complete() throws {
-    let path = project.config.privacy.erasures
-    guard var list = try ErasureFile.load(path) else { return }
-    list.complete(customers, at: Instant.now.description)
-    try ErasureFile.save(list, to: path)
+    try ErasureFile.change(project.config.privacy.erasures) { $0.complete(customers, at: Instant.now.description) }
   }
 
   // MARK: - Removing

@@ -106,7 +106,7 @@ struct OutputScan {
     of file: String, _ connection: Connection, _ scan: inout PersonScan
   ) throws -> [(name: String, hits: PersonFinder.Hits)] {
     do {
-      let table = "read_parquet(\(SQL.quoteLiteral(file)))"
+      let table = SQL.readParquet([file])
       let header = try connection.execute("SELECT * FROM \(table) LIMIT 0")
       let columns = zip(header.names, header.types.map { "\($0)" }).filter { name, type in
         let isText = type == "VARCHAR" || type.contains("[") || type.contains("STRUCT") || type.contains("MAP")

@@ -77,14 +77,9 @@ final class PersonFinder: Sendable {
   func hits(_ bytes: UnsafeRawBufferPointer) -> Hits {
     var hits = Hits()
     var customers: Set<Int> = []
-    var isInWord = false
-    for position in bytes.indices {
-      let starts = !isInWord
-      let byte = bytes[position]
-      isInWord = Self.isWordByte(byte)
-      guard isFirst[Int(byte)] else { continue }
+    for position in bytes.indices where isFirst[Int(bytes[position])] {
       var here: Set<Int> = []
-      for needle in candidates(bytes, position) where isNamed(needle, bytes, position, startsWord: starts) {
+      for needle in candidates(bytes, position) where isNamed(needle, bytes, position) {
         // An id can stand there in two spellings, one the beginning of the other.
         guard here.insert(needle.customer).inserted else { continue }
         hits.count += 1
@@ -102,24 +97,17 @@ final class PersonFinder: Sendable {
     return text.withUTF8 { hits(UnsafeRawBufferPointer($0)) }
   }
 
-  private func isNamed(
-    _ needle: Needle, _ bytes: UnsafeRawBufferPointer, _ position: Int, startsWord: Bool
-  ) -> Bool {
+  private func isNamed(_ needle: Needle, _ bytes: UnsafeRawBufferPointer, _ position: Int) -> Bool {
     let end = position + needle.bytes.count
     guard end <= bytes.count, let base = bytes.baseAddress,
       memcmp(base + position, needle.bytes, needle.bytes.count) == 0
     else { return false }
-    let isWhole =
-      startsWord && (end == bytes.count || !Self.isWordByte(bytes[end]))
-      && !Self.isJoined(bytes, by: position - 1, to: position - 2) && !Self.isJoined(bytes, by: end, to: end + 1)
-    return isWhole || needle.bytes.count >= Self.long
-  }
-
-  /// Whether a sign goes on with a word, as in `1785-B`.
-  private static func isJoined(_ bytes: UnsafeRawBufferPointer, by sign: Int, to next: Int) -> Bool {
-    guard bytes.indices.contains(sign), bytes.indices.contains(next), isWordByte(bytes[next]) else { return false }
-    return [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "+")]
-      .contains(bytes[sign])
+    if needle.bytes.count >= Self.long { return true }
+    if WordEdge.isWord(bytes, before: position) || WordEdge.isWord(bytes, at: end) { return false }
+    // A sign can go on with the word, as in `1785-B`.
+    let isJoinedBefore = WordEdge.isJoint(bytes, at: position - 1) && WordEdge.isWord(bytes, before: position - 1)
+    let isJoinedAfter = WordEdge.isJoint(bytes, at: end) && WordEdge.isWord(bytes, at: end + 1)
+    return !isJoinedBefore && !isJoinedAfter
   }
 
   private func candidates(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> [Needle] {
@@ -138,20 +126,18 @@ final class PersonFinder: Sendable {
   func redacted(_ bytes: [UInt8], surely: Bool = false) -> [UInt8]? {
     var result: [UInt8] = []
     var position = 0
-    var (isInWord, isChanged) = (false, false)
+    var isChanged = false
     bytes.withUnsafeBytes { raw in
       while position < raw.count {
-        let starts = !isInWord
         let match = (isFirst[Int(raw[position])] ? candidates(raw, position) : [])
-          .filter { ($0.isDistinctive || !surely) && isNamed($0, raw, position, startsWord: starts) }.max {
+          .filter { ($0.isDistinctive || !surely) && isNamed($0, raw, position) }.max {
             $0.bytes.count < $1.bytes.count
           }
         if let match {
           result += Array("[erased]".utf8)
           position += match.bytes.count
-          (isInWord, isChanged) = (false, true)
+          isChanged = true
         } else {
-          isInWord = Self.isWordByte(raw[position])
           result.append(raw[position])
           position += 1
         }
@@ -163,11 +149,6 @@ final class PersonFinder: Sendable {
   /// The text with `[erased]` in the place of whoever is named.
   func redacted(_ text: String, surely: Bool = false) -> String {
     redacted(Array(text.utf8), surely: surely).map { String(decoding: $0, as: UTF8.self) } ?? text
-  }
-
-  @inline(__always)
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 }
 

@@ -40,6 +40,11 @@ enum PseudonymKey {
       }
       if key.isEmpty { throw refusal("the key file \(shown) is empty", make) }
     }
+    if key.count < shortest {
+      throw refusal(
+        "the key of pseudonyms has \(key.count) bytes: below \(shortest) it can be found by trying",
+        "make a longer one: head -c 32 /dev/urandom | base64")
+    }
     return HMAC(key: key)
   }
 

@@ -18,6 +18,9 @@ enum DiffCommand: Command {
   static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
     let project = try project(arguments)
     let kinds = try Self.kinds(arguments.value("csv"))
+    if kinds != nil, console.isJSON, !arguments.has("list") {
+      throw UsageError("--csv and --json exclude each other: --list FILE writes the csv beside the JSON")
+    }
     let (from, to) = try sides(arguments, project.store)
     let difference = try RunComparer.compare(from, to)
     if let file = arguments.value("list") {

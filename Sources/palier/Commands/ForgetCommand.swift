@@ -90,7 +90,7 @@ enum ForgetCommand: Command {
         "quarantine": .array(outcome.quarantine.map { .string($0) }),
         "records": .array(outcome.records.map { .string($0) }),
       ],
-      "scan": outcome.scan.json,
+      "holding": .array(outcome.holding.map { .string($0) }), "scan": outcome.scan.json,
     ]
   }
 
@@ -112,6 +112,10 @@ enum ForgetCommand: Command {
       "looked through: \(counted(scan.files, "file")), \(Amounts.bytes(scan.bytes)), "
         + "\(counted(scan.values, "value")) of tables: "
         + (outcome.remaining.isEmpty ? "nothing is left" : "\(counted(outcome.remaining.count, "place")) left"))
+    for stage in outcome.holding {
+      console.print(
+        "\(stage) goes on with the model of an earlier fit, whose means count them still: palier run --force \(stage)")
+    }
     for finding in outcome.coincidences {
       console.print("an equal text of another meaning: \(describe(finding))")
     }

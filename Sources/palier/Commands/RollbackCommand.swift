@@ -24,12 +24,13 @@ enum RollbackCommand: Command {
     for warning in outcome.run?.warnings ?? [] where !project.store.warnings.contains(warning) {
       console.log("warning: \(warning)")
     }
+    if let fault = outcome.run?.fault { console.error(fault) }
     if console.isJSON {
       console.data(json(outcome))
     } else if !console.isQuiet {
       show(outcome, console)
     }
-    return ExitCode.success
+    return outcome.run?.fault == nil ? ExitCode.success : ExitCode.stageFailed
   }
 
   private static func json(_ outcome: Rollback.Outcome) -> JSON {
@@ -42,6 +43,7 @@ enum RollbackCommand: Command {
 
   private static func show(_ outcome: Rollback.Outcome, _ console: Console) {
     if let run = outcome.run {
+      guard run.status == .succeeded || run.isPublished else { return console.print(run.standing) }
       let changed = run.stages.filter { $0.verdict == .restored }.map(\.stage)
       console.print("the results of run \(outcome.target) are current again (run \(run.run))")
       console.print(

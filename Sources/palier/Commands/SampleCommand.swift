@@ -9,18 +9,19 @@ enum SampleCommand: Command {
   static let operands = "DIR"
   static let options = [
     Option("kind", value: "KIND", "online_retail (a file a day), sales_2020 or events (default: online_retail)"),
-    Option("lines", value: "N", "order lines, about (default: 60000)"),
+    Option("lines", value: "N", "order lines, about (default: 60000; of kind sales_2020 20000)"),
     Option("rows", value: "N", "events, of kind events (default: 100000)"),
     Option("gzip", "packed files, of kind events"),
-    Option("months", value: "N", "months (default: 18)"),
+    Option("months", value: "N", "months, of kind online_retail (default: 18)"),
     Option("seed", value: "N", "seed: the same gives the same bytes (default: 42)"),
-    Option("start", value: "DATE", "the first day (default: 2024-01-01)"),
-    Option("clean", "without malformed rows"),
+    Option("start", value: "DATE", "the first day, of kind online_retail (default: 2024-01-01)"),
+    Option("clean", "without malformed rows; sales_2020 has none"),
     Option("if-missing", "do nothing where DIR holds csv files already"),
   ]
 
   static func run(_ arguments: Arguments, _ console: Console) throws -> Int32 {
     let folder = Paths.absolute(try arguments.operands("DIR")[0])
+    try refuseOptionsOfOtherKinds(arguments)
     switch arguments.value("kind") ?? "online_retail" {
     case "online_retail": break
     case "sales_2020": return try categorySales(folder, arguments, console)
@@ -55,6 +56,19 @@ enum SampleCommand: Command {
           + "\(Amounts.count(summary.files)) files: \(Paths.shown(folder))")
     }
     return ExitCode.success
+  }
+
+  /// The options that not every kind has.
+  private static let own = [
+    "lines": ["online_retail", "sales_2020"], "rows": ["events"], "gzip": ["events"], "months": ["online_retail"],
+    "start": ["online_retail"], "clean": ["online_retail", "events"],
+  ]
+
+  private static func refuseOptionsOfOtherKinds(_ arguments: Arguments) throws {
+    let kind = arguments.value("kind") ?? "online_retail"
+    for (option, kinds) in own.sorted(by: { $0.key < $1.key }) where arguments.has(option) && !kinds.contains(kind) {
+      throw UsageError("--\(option) is for --kind \(kinds.joined(separator: " and "))")
+    }
   }
 
   /// Whether there is nothing to do, since the folder holds data.

@@ -31,9 +31,8 @@ enum ShowCommand: Command {
     case .files?:
       for file in files { console.print(file) }
     default:
-      let list = files.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
       let result = try Connection(Database(configuration: ["threads": "1"])).stream(
-        "SELECT * FROM read_parquet([\(list)])" + (limit > 0 ? " LIMIT \(limit)" : ""))
+        "SELECT * FROM \(SQL.readParquet(files))" + (limit > 0 ? " LIMIT \(limit)" : ""))
       try show(result, total: manifest.outputs[output]?.rows ?? 0, arguments, console)
     }
     return ExitCode.success

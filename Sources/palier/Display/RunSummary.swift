@@ -25,11 +25,11 @@ struct RunSummary {
       if console.isVerbose, let detail = failure.detail { console.error(detail) }
       for check in stage.brokenChecks where check.isFatal { showRows(of: check) }
     }
+    if let fault = outcome.fault { console.error(fault) }
     switch outcome.status {
     case .succeeded: break
-    case .cancelled: console.error("stopped; \(outcome.remains), earlier results are still current")
-    case .failed, .checkFailed:
-      console.error("the run failed; \(outcome.remains), earlier results are still current")
+    case .cancelled: console.error("stopped; \(outcome.standing)")
+    case .failed, .checkFailed: console.error("the run failed; \(outcome.standing)")
     }
     if let refit, refit.isDue == true, outcome.status == .succeeded { Self.due(refit).forEach(say) }
     if let report = outcome.report, outcome.status == .succeeded { say("report: \(Paths.shown(report))") }

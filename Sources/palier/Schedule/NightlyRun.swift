@@ -59,7 +59,7 @@ struct NightlyRun {
     for (source, path) in overrides.sources { words += ["--source", "\(source)=\(Paths.absolute(path))"] }
     self.arguments = words
     environment = ["PALIER_HOME", "PALIER_DUCKDB", "PALIER_PLOTLY"].compactMap { name in
-      Environment.value(name).map { (name, $0) }
+      Environment.value(name).map { (name, Paths.absolute($0)) }
     }
     environmentFile = arguments.value("env-file").map { Paths.absolute($0) }
     if let environmentFile, arguments.has("install"), FileStatus(environmentFile)?.kind != .file {

@@ -79,7 +79,7 @@ struct CSVTable {
     let regular = inputs.indices.filter { inputs[$0].scan.isRegular }
     // One call for all files of one layout: 300 files cost what one does.
     for (_, group) in Dictionary(grouping: regular, by: { types(inputs[$0].layout) }).sorted(by: { $0.key < $1.key }) {
-      let paths = group.map { SQL.quoteLiteral(inputs[$0].path) }.joined(separator: ", ")
+      let paths = group.map { SQL.quoteFile(inputs[$0].path) }.joined(separator: ", ")
       let numbers = group.map(String.init).joined(separator: ", ")
       let number = group.count == 1 ? numbers : "([\(numbers)])[CAST(file_index AS INTEGER) + 1]"
       // Rows read in parallel are copied once more to stand in order: of two threads, one alone is done as soon.
@@ -89,7 +89,7 @@ struct CSVTable {
           """
           INSERT INTO \(rows)
           SELECT \(columnList), \(number)
-          FROM read_csv([\(paths)], columns = {\(types(inputs[group[0]].layout))}, auto_detect = false, header = true,
+          FROM read_csv([\(paths)], columns = {\(types(inputs[group[0]].layout))}, \(SQL.asWritten), auto_detect = false, header = true,
             delim = \(SQL.quoteLiteral(String(UnicodeScalar(delimiter)))), quote = '"', escape = '"', strict_mode = true,
             ignore_errors = true, parallel = \(isParallel))
           """)

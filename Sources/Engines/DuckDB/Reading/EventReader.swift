@@ -94,7 +94,7 @@ struct EventReader {
         COPY (
           SELECT * FROM (
             SELECT \(typed), \(SQL.quoteLiteral(file.name)) AS source_file
-            FROM read_csv(\(SQL.quoteLiteral(path)), columns = {\(types)}, auto_detect = false, header = true, delim = ',',
+            FROM read_csv(\(SQL.quoteFile(path)), columns = {\(types)}, \(SQL.asWritten), auto_detect = false, header = true, delim = ',',
               quote = '"', escape = '"', strict_mode = true, ignore_errors = true)
           ) WHERE \(hasErasures ? "TRUE" : "\(reason) = ''")
         ) TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
@@ -102,7 +102,7 @@ struct EventReader {
     } catch let failure as StageFailure where failure.cause != .cancelled {
       return nil
     }
-    let rows = try session.execute("SELECT count(*) FROM read_parquet(\(SQL.quoteLiteral(part)))").scalar(Int64.self)
+    let rows = try session.execute("SELECT count(*) FROM \(SQL.readParquet([part]))").scalar(Int64.self)
     let missing = max(0, scan.lines - 1) - Int(rows)
     var leftOut = scan.blank
     var rejects: [LineReview.Reject] = []
@@ -197,7 +197,7 @@ struct EventReader {
     try Files.rename(part, to: all)
     try session.execute(
       """
-      COPY (SELECT \(Self.names) FROM read_parquet(\(SQL.quoteLiteral(all))) WHERE \(reason) = '')
+      COPY (SELECT \(Self.names) FROM \(SQL.readParquet([all])) WHERE \(reason) = '')
       TO \(SQL.quoteLiteral(part)) (\(DuckDBSession.parquet))
       """)
     return "SELECT \(Self.names), source_line FROM \(rowLines.rows(of: all)) WHERE \(reason) = ''"

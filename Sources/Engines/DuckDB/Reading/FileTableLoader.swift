@@ -51,10 +51,10 @@ struct FileTableLoader {
   }
 
   private func parquet(_ file: SourceFile) throws -> LoadedTable {
-    let path = SQL.quoteLiteral(file.path)
-    let (list, headers, isWritten) = try Self.texts("read_parquet(\(path))", session)
+    let rows = SQL.readParquet([file.path])
+    let (list, headers, isWritten) = try Self.texts(rows, session)
     session.allow([file.path])
-    let types = try session.execute("SELECT * FROM read_parquet(\(path)) LIMIT 0").types.map { "\($0)" }
+    let types = try session.execute("SELECT * FROM \(rows) LIMIT 0").types.map { "\($0)" }
     var typed: [Int: LoadedTable.ColumnType] = [:]
     for (index, type) in types.enumerated() { typed[index] = LoadedTable.ColumnType(type) }
     let values = typed.keys.sorted().map { "\(SQL.quoteIdentifier(headers[$0])) AS \(LoadedTable.value($0)), " }
@@ -63,7 +63,7 @@ struct FileTableLoader {
       """
       CREATE TEMP VIEW \(name()) AS
       SELECT \(values)\(list), \(SQL.quoteLiteral(file.name)) AS source_file, file_row_number + 1 AS source_line
-      FROM read_parquet(\(path), file_row_number = true)
+      FROM \(SQL.readParquet([file.path], "file_row_number = true"))
       """)
     return LoadedTable(
       relation: name(), headers: headers, isWritten: isWritten, typed: typed, shown: Paths.shown(file.path))
@@ -86,14 +86,11 @@ struct FileTableLoader {
   /// One array of objects. Values are kept as they are written.
   private func array(_ file: SourceFile) throws -> LoadedTable {
     if try !MappedFile.withBytes(file.path, { Self.beginsArray($0) }) { return try lines(file) }
-    let path = SQL.quoteLiteral(file.path)
-    let keys = try session.execute(
-      "SELECT DISTINCT unnest(json_keys(json)) AS key FROM read_json(\(path), format = 'array', "
-        + "columns = {json: 'JSON'}, records = false) ORDER BY key"
-    ).rows().map { "\($0[0])" }
-    return try objects(
-      "SELECT json, row_number() OVER () AS source_line FROM read_json(\(path), format = 'array', "
-        + "columns = {json: 'JSON'}, records = false)", keys, file)
+    let rows =
+      "read_json(\(SQL.quoteFile(file.path)), format = 'array', columns = {json: 'JSON'}, records = false, \(SQL.asWritten))"
+    let keys = try session.execute("SELECT DISTINCT unnest(json_keys(json)) AS key FROM \(rows) ORDER BY key").rows()
+      .map { "\($0[0])" }
+    return try objects("SELECT json, row_number() OVER () AS source_line FROM \(rows)", keys, file)
   }
 
   private static func beginsArray(_ bytes: UnsafeRawBufferPointer) -> Bool {

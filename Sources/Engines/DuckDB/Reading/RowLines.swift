@@ -40,7 +40,7 @@ struct RowLines {
 
   /// The rows of a Parquet file with `source_line`, to be read FROM.
   func rows(of file: String) -> String {
-    let rows = "read_parquet(\(SQL.quoteLiteral(file)), file_row_number = true) AS r"
+    let rows = SQL.readParquet([file], "file_row_number = true") + " AS r"
     switch way {
     case .everyLine: return "(SELECT r.*, r.file_row_number + 2 AS source_line FROM \(rows))"
     case .shifted(let table):

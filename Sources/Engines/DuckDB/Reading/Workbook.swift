@@ -45,7 +45,7 @@ struct Workbook {
   /// A sheet's rows as texts; nil where it is empty.
   private func load(_ sheet: String, _ number: Int, _ name: String) throws -> LoadedTable? {
     let relation =
-      "read_xlsx(\(SQL.quoteLiteral(file.path)), sheet = \(SQL.quoteLiteral(sheet)), header = true, all_varchar = true, "
+      "read_xlsx(\(SQL.quoteFile(file.path)), sheet = \(SQL.quoteLiteral(sheet)), header = true, all_varchar = true, "
       + "stop_at_empty = false)"
     let headers: [String]
     do {
