@@ -7,6 +7,14 @@ public enum Environment {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// Whether a text is the name of a variable: letters, digits and `_`, no digit first.
+  public static func isName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, !(48...57).contains(first) else { return false }
+    return text.utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == UInt8(ascii: "_")
+    }
+  }
+
   /// All variables, `NAME=value` each.
   public static var all: [String] {
     var list: [String] = []

@@ -1,4 +1,5 @@
 internal import PipelineModel
+internal import Platform
 internal import Report
 
 extension ReportModel.Run {
@@ -36,10 +37,7 @@ extension ReportModel.Run {
   }
 
   /// `20260131T030000Z-…` as `2026-01-31T03:00:00Z`; anything else as it stands.
-  static func instant(_ id: String) -> String {
-    guard let match = id.prefixMatch(of: /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/)?.output else { return id }
-    return "\(match.1)-\(match.2)-\(match.3)T\(match.4):\(match.5):\(match.6)Z"
-  }
+  static func instant(_ id: String) -> String { Instant(stamp: id)?.description ?? id }
 
   /// `duckdb 1.5.5` as name and version.
   private static func version(_ engine: String) -> ReportModel.Parameter {

@@ -89,9 +89,10 @@ public final class DuckDBSession {
 
   /// Loads an extension of the engine.
   /// - Throws: `StageFailure` where `make deps` has not brought it.
-  func loadExtension(_ name: String, for use: String) throws {
+  public func loadExtension(_ name: String, for use: String) throws {
     guard let path = DuckDBLibrary.extensionPath(name) else {
-      throw StageFailure("the engine's extension \(name) is missing, which \(use) takes", mend: "make deps")
+      throw StageFailure(
+        "the engine's extension \(name) is missing, which \(use) takes", cause: .usage, mend: "make deps")
     }
     try execute("LOAD \(SQL.quoteLiteral(path))")
   }

@@ -81,10 +81,7 @@ extension ConfigLoader {
   }
 
   private func checkVariable(_ reader: inout ObjectReader, _ name: String, at position: TextPosition) {
-    let isName =
-      name.utf8.first.map { !($0 >= 48 && $0 <= 57) } == true
-      && name.utf8.allSatisfy { $0 == 95 || $0 >= 48 && $0 <= 57 || $0 >= 65 && $0 <= 90 || $0 >= 97 && $0 <= 122 }
-    if !isName {
+    if !Environment.isName(name) {
       reader.fault(position, "\"\(name)\" is no name of a variable", "use A-Z, 0-9 and _")
     } else if name.hasPrefix("PALIER_") {
       reader.fault(position, "\"\(name)\" is one of palier's own variables", "choose a name without PALIER_")

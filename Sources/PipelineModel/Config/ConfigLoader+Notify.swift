@@ -50,18 +50,13 @@ extension ConfigLoader {
     guard let node else { return nil }
     var reader = ObjectReader(node, file: shown, what: "\"webhook\"", keys: ["url_env"])
     let name = reader.string("url_env", required: true)
-    if let name, let place = reader["url_env"]?.position, !Self.isVariable(name) {
+    if let name, let place = reader["url_env"]?.position, !Environment.isName(name) {
       reader.fault(
         place, "\"url_env\" names no environment variable",
         "write a name such as \"PALIER_WEBHOOK_URL\"; the URL and its token stay out of this file")
     }
     faults += reader.faults
     return name
-  }
-
-  private static func isVariable(_ name: String) -> Bool {
-    name.utf8.allSatisfy { (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
-      && name.first?.isNumber == false
   }
 
   mutating func readMetrics(_ node: JSONNode?) -> MetricsDeclaration {

@@ -11,7 +11,7 @@ extension ConfigLoader {
       node, file: shown, what: "\"privacy\"", keys: ["pseudonymise", "key_file", "key_environment", "erasures"])
     privacy.isPseudonymised = reader.truth("pseudonymise") ?? false
     if let variable = reader.string("key_environment") {
-      if !Self.isVariable(variable) {
+      if !Environment.isName(variable) {
         reader.fault(
           reader["key_environment"]?.position ?? node.position, "\"key_environment\" is the name of a variable",
           "write the name, such as \"\(PrivacyDeclaration.usualVariable)\"; the key itself never stands here")
@@ -31,14 +31,6 @@ extension ConfigLoader {
     if let path = reader.string("erasures") { privacy.erasures = Paths.absolute(path, base: folder) }
     faults += reader.faults
     return privacy
-  }
-
-  private static func isVariable(_ name: String) -> Bool {
-    name.utf8.allSatisfy { byte in
-      byte == UInt8(ascii: "_") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    } && name.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
   }
 
   /// A program gets its source's files as they are: it would see plain ids.

@@ -13,7 +13,7 @@ struct LineageEvents {
 
   private var config: PipelineConfig { record.project.config }
   private var outcome: RunOutcome { record.outcome }
-  private var namespace: String { config.lineage.namespace ?? "palier://" + Self.encoded(config.name) }
+  private var namespace: String { config.lineage.namespace ?? "palier://" + PercentEncoding.encoded(config.name) }
 
   private enum State: String {
     case start = "START"
@@ -175,7 +175,7 @@ struct LineageEvents {
     _ name: String, version: String, columns: [OutputManifest.Column], outputFacets: JSON? = nil
   ) -> JSON {
     var facets = [
-      ("dataSource", LineageFacet.source(config.name, uri: "palier://" + Self.encoded(config.name))),
+      ("dataSource", LineageFacet.source(config.name, uri: "palier://" + PercentEncoding.encoded(config.name))),
       ("version", LineageFacet.version(version)),
     ]
     if !columns.isEmpty { facets.append(("schema", LineageFacet.schema(columns.map { ($0.name, $0.type) }))) }
@@ -184,17 +184,5 @@ struct LineageEvents {
     ]
     if let outputFacets { members.append(("outputFacets", ["outputStatistics": outputFacets])) }
     return .members(members)
-  }
-
-  /// A text as a part of a URI (RFC 3986): what is not unreserved as `%XX`.
-  private static func encoded(_ text: String) -> String {
-    text.utf8.map { byte in
-      let isPlain =
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-._~".utf8.contains(byte)
-      if isPlain { return String(decoding: [byte], as: UTF8.self) }
-      let digits = String(byte, radix: 16, uppercase: true)
-      return "%" + (digits.count == 1 ? "0" : "") + digits
-    }.joined()
   }
 }

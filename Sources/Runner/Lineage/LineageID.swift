@@ -21,16 +21,6 @@ enum LineageID {
 
   /// Milliseconds since 1970 UTC of the time with which a run's id begins; 0 where it begins with none.
   private static func milliseconds(_ run: String) -> Int {
-    let digits = run.utf8.prefix(16).filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard digits.count == 14 else { return 0 }
-    func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
-    let (year, month, day) = (number(0..<4), number(4..<6), number(6..<8))
-    // Days since 1970 of a civil date, counting years from March.
-    let shifted = month <= 2 ? year - 1 : year
-    let era = shifted / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    return ((days * 24 + number(8..<10)) * 60 + number(10..<12)) * 60_000 + number(12..<14) * 1000
+    Instant(stamp: run).map { $0.microseconds / 1000 } ?? 0
   }
 }

@@ -71,7 +71,7 @@ public struct PublishStage {
     _ items: [PublishedTable], as format: PublishDeclaration.FileFormat, to folder: String, _ session: DuckDBSession
   ) throws {
     try Files.makeFolder(folder)
-    if format == .xlsx { try session.load("excel", for: "publishing Excel files") }
+    if format == .xlsx { try session.loadExtension("excel", for: "publishing Excel files") }
     for (place, item) in items.enumerated() {
       context.control.report(.init(step: item.table.input))
       try context.control.checkCancelled()
@@ -125,7 +125,7 @@ public struct PublishStage {
 
   /// Connects to a server. The password goes into the engine's memory alone: no message holds it.
   private func attach(_ server: PublishDeclaration.Server, _ session: DuckDBSession) throws {
-    try session.load("postgres_scanner", for: "publishing to PostgreSQL")
+    try session.loadExtension("postgres_scanner", for: "publishing to PostgreSQL")
     var parts = [
       "TYPE postgres", "HOST \(SQL.quoteLiteral(server.host))", "PORT '\(server.port)'",
       "DATABASE \(SQL.quoteLiteral(server.database))",
@@ -155,17 +155,5 @@ public struct PublishStage {
       shown.mayPass = true
       throw shown
     }
-  }
-}
-
-extension DuckDBSession {
-  /// Loads an extension of the engine.
-  /// - Throws: `StageFailure` where `make deps` has not brought it.
-  func load(_ name: String, for use: String) throws {
-    guard let path = DuckDBLibrary.extensionPath(name) else {
-      throw StageFailure(
-        "the engine's extension \(name) is missing, which \(use) takes", cause: .usage, mend: "make deps")
-    }
-    try execute("LOAD \(SQL.quoteLiteral(path))")
   }
 }

@@ -27,7 +27,7 @@ enum OpenCommand: Command {
     }
     if let place = operands.first { try refuseUnknown(place, in: project.store.layout.report) }
     let absolute = Paths.absolute(file, base: Paths.currentFolder)
-    let address = "file://" + encoded(absolute) + (operands.first.map { "#/\($0)" } ?? "")
+    let address = "file://" + PercentEncoding.encoded(absolute, keeping: "/") + (operands.first.map { "#/\($0)" } ?? "")
     if console.isJSON { console.data(["report": .string(absolute), "address": .string(address)]) }
     if arguments.has("print") {
       if !console.isJSON { console.print(operands.isEmpty ? absolute : address) }
@@ -55,20 +55,5 @@ enum OpenCommand: Command {
     guard known.contains(page) else {
       throw UsageError("the dashboard has no page \"\(page)\"; " + Suggestion.mend(page, known: known.sorted()))
     }
-  }
-
-  /// A path inside an address: what is no letter, digit or plain mark is written by its bytes.
-  private static func encoded(_ path: String) -> String {
-    var out = ""
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-        UInt8(ascii: "."), UInt8(ascii: "~"):
-        out.unicodeScalars.append(Unicode.Scalar(byte))
-      default: out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return out
   }
 }

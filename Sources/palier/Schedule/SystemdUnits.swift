@@ -13,7 +13,7 @@ struct SystemdUnits {
   var service: String {
     var lines = [
       run.mark, "[Unit]", "Description=Palier: nightly run of \(Self.path(run.title))",
-      "Documentation=file://\(Self.url(run.config))", "", "[Service]", "Type=oneshot",
+      "Documentation=file://\(Self.path(PercentEncoding.encoded(run.config, keeping: "/")))", "", "[Service]", "Type=oneshot",
       "WorkingDirectory=\(Self.path(run.folder))",
     ]
     if let user { lines.append("User=\(user)") }
@@ -50,17 +50,6 @@ struct SystemdUnits {
 
   /// A path or a title as a unit's setting takes it whole: `%` would begin a specifier.
   private static func path(_ text: String) -> String { text.replacing("%", with: "%%") }
-
-  /// A path within a URL.
-  private static func url(_ path: String) -> String {
-    path.utf8.map { byte in
-      let isPlain =
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "-._~/".utf8.contains(byte)
-      let digits = Array("0123456789ABCDEF")
-      return isPlain
-        ? String(UnicodeScalar(byte)) : "%%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-    }.joined()
-  }
 
   /// A word of a command line, in quotes.
   private static func quoted(_ text: String) -> String {
