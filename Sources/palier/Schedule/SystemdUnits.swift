@@ -13,7 +13,8 @@ struct SystemdUnits {
   var service: String {
     var lines = [
       run.mark, "[Unit]", "Description=Palier: nightly run of \(Self.path(run.title))",
-      "Documentation=file://\(Self.path(PercentEncoding.encoded(run.config, keeping: "/")))", "", "[Service]", "Type=oneshot",
+      "Documentation=file://\(Self.path(PercentEncoding.encoded(run.config, keeping: "/")))", "", "[Service]",
+      "Type=oneshot",
       "WorkingDirectory=\(Self.path(run.folder))",
     ]
     if let user { lines.append("User=\(user)") }
