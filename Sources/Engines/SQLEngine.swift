@@ -34,13 +34,19 @@ public struct InputTable: Sendable, Hashable {
   public var files: [String]
   /// How it is kept.
   public var format: OutputManifest.Format
+  /// Its columns; nil where only the engine can tell them.
+  public var schema: [OutputManifest.Column]?
 
   /// Makes an input.
-  public init(input: String, view: String, files: [String], format: OutputManifest.Format) {
+  public init(
+    input: String, view: String, files: [String], format: OutputManifest.Format,
+    schema: [OutputManifest.Column]? = nil
+  ) {
     self.input = input
     self.view = view
     self.files = files
     self.format = format
+    self.schema = schema
   }
 }
 

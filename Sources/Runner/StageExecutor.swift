@@ -129,7 +129,9 @@ struct StageExecutor: Sendable {
             let input = "\(stage.id).\(name)"
             return (
               name,
-              InputTable(input: input, view: input, files: project.store.files(current, name), format: output.format)
+              InputTable(
+                input: input, view: input, files: project.store.files(current, name), format: output.format,
+                schema: output.schema)
             )
           }
         }),
@@ -173,7 +175,7 @@ struct StageExecutor: Sendable {
         tables.append(
           InputTable(
             input: input.description, view: input.viewName, files: project.store.files(manifest, output),
-            format: entry.format))
+            format: entry.format, schema: entry.schema))
       }
     }
     let parameters = project.config.parameters.subset(stage.parameters)

@@ -19,7 +19,7 @@ struct CustomerQuery {
   init(_ names: [String], _ context: StageContext, _ session: DuckDBSession) throws {
     guard let table = context.table("customers") else { throw StageFailure("there is no table of customers") }
     let view = SQL.quoteIdentifier(table.view)
-    let known = try session.execute("SELECT * FROM \(view) LIMIT 0").names
+    let known = try session.columns(of: table).map(\.name)
     guard !names.isEmpty else {
       throw StageFailure("\"kmeans.features\" is empty", cause: .usage, mend: "name one feature at least")
     }

@@ -10,15 +10,10 @@ extension StageContext {
   /// wanted table has tells them apart.
   /// - Throws: `StageFailure` where two inputs fit, or an input cannot be read.
   public func table(_ name: String, having column: String, _ session: DuckDBSession) throws -> InputTable? {
-    try table(name, having: column) { try session.columns(of: $0) }
-  }
-
-  /// The same, for who knows the columns of tables already.
-  func table(
-    _ name: String, having column: String, columns: (InputTable) throws -> [String]
-  ) throws -> InputTable? {
     var fitting: [InputTable] = []
-    for table in inputs(name, .parquet) where try columns(table).contains(column) { fitting.append(table) }
+    for table in inputs(name, .parquet) where try session.columns(of: table).contains(where: { $0.name == column }) {
+      fitting.append(table)
+    }
     return try only(fitting)
   }
 
@@ -49,10 +44,5 @@ extension DuckDBSession {
   /// The instant as of which features are, by the window that they came with, in microseconds since 1970.
   func asOf(_ window: InputTable) throws -> Int64 {
     try execute("SELECT epoch_us(as_of) FROM \(SQL.quoteIdentifier(window.view))").scalar(Int64.self)
-  }
-
-  /// The names of a table input's columns.
-  func columns(of table: InputTable) throws -> [String] {
-    try execute("SELECT * FROM \(SQL.quoteIdentifier(table.view)) LIMIT 0").names
   }
 }

@@ -1,5 +1,6 @@
 internal import DuckDB
 internal import Engines
+internal import PipelineModel
 internal import Platform
 
 /// How csv files are written.
@@ -14,7 +15,7 @@ struct CSVFormat {
   private static let formulaStarts = "'=', '+', '@', '-', chr(9), chr(13)"
 
   /// SQL for what a column shows, lists joined.
-  static func text(_ column: TableColumn) -> String {
+  static func text(_ column: OutputManifest.Column) -> String {
     let name = SQL.quoteIdentifier(column.name)
     return column.isList ? "array_to_string(\(name), ' + ')" : name
   }
@@ -28,7 +29,7 @@ struct CSVFormat {
   }
 
   /// The columns as cells: lists joined, and texts that a spreadsheet could take for a formula marked as text.
-  func cells(_ columns: [TableColumn]) -> String {
+  func cells(_ columns: [OutputManifest.Column]) -> String {
     columns.map { column in
       guard column.isText || column.isList else { return SQL.quoteIdentifier(column.name) }
       return "\(Self.marked(Self.text(column))) AS \(SQL.quoteIdentifier(column.name))"

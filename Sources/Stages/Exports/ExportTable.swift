@@ -10,7 +10,7 @@ struct ExportTable {
   var name: String
   /// The view or table, quoted.
   var source: String
-  var columns: [TableColumn]
+  var columns: [OutputManifest.Column]
 
   /// The order of its rows: by every column, so that equal tables make equal files.
   var order: String { columns.map { SQL.quoteIdentifier($0.name) }.joined(separator: ", ") }
@@ -23,10 +23,16 @@ struct ExportTable {
     columns = try session.columns(of: view)
   }
 
+  init(_ table: InputTable, _ session: DuckDBSession) throws {
+    name = table.input.replacing(".", with: "-")
+    source = SQL.quoteIdentifier(table.view)
+    columns = try session.columns(of: table)
+  }
+
   /// What a stage exports: its table inputs, then what the dashboard makes of them for people to act on.
   static func all(_ context: StageContext, _ session: DuckDBSession) throws -> [ExportTable] {
     var tables = try context.tables.filter { $0.format == .parquet }.map {
-      try ExportTable(name: $0.input.replacing(".", with: "-"), view: $0.view, session)
+      try ExportTable($0, session)
     }
     if let made = try actions(context, session) { tables.append(made) }
     if let made = try contract(context, session) { tables.append(made) }

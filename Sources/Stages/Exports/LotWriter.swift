@@ -1,3 +1,4 @@
+internal import PipelineModel
 internal import Platform
 
 /// Writes the rows of lots as csv and as the XML of a sheet. Each thread has its own.
@@ -36,7 +37,7 @@ final class LotWriter: @unchecked Sendable {
   private static let numberEnd = Array("\">".utf8)
   private static let rowEnd = Array("</row>".utf8)
 
-  init(_ rows: TableRows, _ columns: [TableColumn], _ formats: [CellFormat], separator: UInt8) {
+  init(_ rows: TableRows, _ columns: [OutputManifest.Column], _ formats: [CellFormat], separator: UInt8) {
     self.rows = rows
     self.separator = separator
     kinds = formats.map(\.kind)

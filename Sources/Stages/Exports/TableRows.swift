@@ -1,5 +1,6 @@
 internal import DuckDB
 internal import Engines
+internal import PipelineModel
 
 /// The rows of a table as text, in the order of its csv file, cut into lots that can be written at the same time.
 ///

@@ -34,7 +34,7 @@ public struct PublishStage {
       }
       return PublishedTable(
         table: table, name: declared.name, keys: declared.keys, rows: try session.rows(of: table.view),
-        columns: try session.columns(of: table.view))
+        columns: try session.columns(of: table))
     }
     for item in items {
       for key in item.keys where !item.columns.contains(where: { $0.name == key }) {

@@ -65,7 +65,7 @@ struct PublishedDatabase {
 
   // MARK: - What is there
 
-  private func columns(of table: String) throws -> [TableColumn] {
+  private func columns(of table: String) throws -> [OutputManifest.Column] {
     try session.execute(
       """
       SELECT column_name, data_type FROM duckdb_columns()
@@ -73,11 +73,11 @@ struct PublishedDatabase {
         AND table_name = \(SQL.quoteLiteral(table))
       ORDER BY column_index
       """
-    ).rows().map { TableColumn(name: "\($0[0])", type: "\($0[1])") }
+    ).rows().map { OutputManifest.Column(name: "\($0[0])", type: "\($0[1])") }
   }
 
   /// A table of other columns is somebody else's; one of other types may not hold what the input does.
-  private func refuseOtherColumns(_ own: [TableColumn], _ item: PublishedTable) throws {
+  private func refuseOtherColumns(_ own: [OutputManifest.Column], _ item: PublishedTable) throws {
     let mend = "alter, rename or drop that table, or give another \"name\" in \"tables\""
     guard Set(own.map(\.name)) == Set(item.columns.map(\.name)) else {
       throw StageFailure(
@@ -97,7 +97,7 @@ struct PublishedDatabase {
   }
 
   /// Whether every value of a column comes back from another type as it was.
-  private func holdsAll(of column: TableColumn, as type: String, _ item: PublishedTable) throws -> Bool {
+  private func holdsAll(of column: OutputManifest.Column, as type: String, _ item: PublishedTable) throws -> Bool {
     let name = SQL.quoteIdentifier(column.name)
     let changed = try session.execute(
       """

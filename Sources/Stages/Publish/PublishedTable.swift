@@ -1,4 +1,5 @@
 internal import Engines
+internal import PipelineModel
 
 /// One table to be published.
 struct PublishedTable {
@@ -10,5 +11,5 @@ struct PublishedTable {
   var keys: [String]
   /// How many rows it has.
   var rows: Int
-  var columns: [TableColumn]
+  var columns: [OutputManifest.Column]
 }

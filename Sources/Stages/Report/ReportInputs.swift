@@ -6,27 +6,10 @@ internal import JSON
 struct ReportInputs {
   let context: StageContext
   let session: DuckDBSession
-  private let known = KnownColumns()
-
-  /// The columns of the tables that were asked for: each table is asked for many times.
-  private final class KnownColumns {
-    var columns: [String: [String]] = [:]
-  }
-
-  init(context: StageContext, session: DuckDBSession) {
-    self.context = context
-    self.session = session
-  }
 
   /// The view of the table input called `name` that has the column `column`, ready for SQL; nil where it is not declared.
   func view(_ name: String, having column: String) throws -> String? {
-    let table = try context.table(name, having: column) { table in
-      if let columns = known.columns[table.view] { return columns }
-      let columns = try session.columns(of: table)
-      known.columns[table.view] = columns
-      return columns
-    }
-    return table.map { SQL.quoteIdentifier($0.view) }
+    try context.table(name, having: column, session).map { SQL.quoteIdentifier($0.view) }
   }
 
   /// The JSON input called `name` that has the member `member`; nil where it is not declared.

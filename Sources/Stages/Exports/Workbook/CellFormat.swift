@@ -1,4 +1,5 @@
 internal import DuckDB
+internal import PipelineModel
 
 /// How the cells of a column stand in a sheet.
 struct CellFormat {
@@ -12,7 +13,7 @@ struct CellFormat {
   var kind: Kind
 
   /// The format of a column, by its type, and where that leaves open what a number is, by its name.
-  init(_ column: TableColumn) {
+  init(_ column: OutputManifest.Column) {
     let type = column.type
     let name = column.name
     if type == "BOOLEAN" {
@@ -42,7 +43,7 @@ struct CellFormat {
   // MARK: - SQL
 
   /// SQL for what stands in the cell, as text and NULL for an empty one, where it is not what csv shows.
-  func sheetValue(_ column: TableColumn) -> String? {
+  func sheetValue(_ column: OutputManifest.Column) -> String? {
     let name = SQL.quoteIdentifier(column.name)
     switch kind {
     case .text, .number: return nil
@@ -58,7 +59,7 @@ struct CellFormat {
   }
 
   /// SQL for how many cells of a column are not empty.
-  func presence(_ column: TableColumn) -> String {
+  func presence(_ column: OutputManifest.Column) -> String {
     let name = SQL.quoteIdentifier(column.name)
     switch kind {
     case .text: return "count(nullif(CAST(\(CSVFormat.text(column)) AS VARCHAR), ''))"

@@ -1,4 +1,5 @@
 internal import Engines
+internal import PipelineModel
 internal import Platform
 
 /// One Excel file with a sheet for each table: typed cells, number formats, a header that stays, filters.
