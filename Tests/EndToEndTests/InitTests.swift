@@ -84,6 +84,61 @@ import Testing
     #expect(made.errors.contains("several currencies (USD, CAD)") == (codes.count > 1), "\(made.errors)")
   }
 
+  /// An export of a shop system: amounts of the order on its first line only, prices of the lines beside them.
+  @Test func linesOfAnOrderHaveTheirOwnPrices() throws {
+    let folder = try TemporaryDirectory()
+    let header = "Name,Email,Created at,Currency,Total,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku"
+    let rows = (0..<60).map { index in
+      "#\(1000 + index / 2),c\(index / 2 % 9)@shop.fr,2024-01-0\(1 + index % 9) 10:11:12 +0200,usd,\(index % 2 == 0 ? "30.00" : ""),\(1 + index % 3),Mug,10.00,M-\(index % 4)"
+    }
+    try folder.write("orders.csv", ([header] + rows).joined(separator: "\n") + "\n")
+    let asked = try PalierProcess.run(["init", "orders.csv", "--column", "order_id=Name"], in: folder.root)
+    #expect(asked.code == 2 && asked.errors.contains("\"Total\" is empty in 30 of 60 rows"), "\(asked.errors)")
+    #expect(asked.output.contains("amounts in USD"), "\(asked.output)")
+    let made = try PalierProcess.run(
+      ["init", "orders.csv", "--column", "order_id=Name", "--column", "unit_price=Lineitem price"], in: folder.root)
+    #expect(made.code == 0, "\(made.errors)")
+    let run = try PalierProcess.run(["run", "--until", "clean_returns", "--progress", "none"], in: folder.root)
+    #expect(run.code == 0, "\(run.errors)")
+    let ledger = try PalierProcess.run(["show", "clean_returns.row_ledger", "--json"], in: folder.root).json
+    #expect(ledger[0]?["rows_read"]?.int == 60 && ledger[0]?["kept"]?.int == 60, "\(ledger.text())")
+  }
+
+  /// What tells a return is either known or asked for.
+  @Test(arguments: [("R", "N", nil), ("1.0", "0.0", 20), ("Retour", "", 20)])
+  func returnsAreToldByKnownWords(_ yes: String, _ no: String, returns: Int?) throws {
+    let folder = try TemporaryDirectory()
+    let rows = (0..<40).map { "c\($0 % 7),o\($0),2024-01-1\($0 % 9),p,1,9.50,\($0 % 2 == 0 ? yes : no)" }
+    try folder.write("s.csv", (["customer,order,date,product,qty,price,return"] + rows).joined(separator: "\n"))
+    let made = try PalierProcess.run(["init", "s.csv"], in: folder.root)
+    guard let returns else {
+      #expect(made.code == 2 && made.errors.contains("\"return\" may tell returns, but not by"), "\(made.errors)")
+      return
+    }
+    #expect(made.code == 0, "\(made.errors)")
+    #expect(try PalierProcess.run(["run", "-q", "--until", "clean_returns"], in: folder.root).code == 0)
+    let ledger = try PalierProcess.run(["show", "clean_returns.row_ledger", "--json"], in: folder.root).json
+    #expect(ledger[0]?["returns"]?.int == returns, "\(ledger.text())")
+  }
+
+  /// What stands in files neither moves the cursor nor breaks csv.
+  @Test func textsOfFilesAreShownSafely() throws {
+    let folder = try TemporaryDirectory()
+    let product = "x,\u{200D}y \"\u{301} \u{9B}31m \u{202E}z"
+    let rows = (0..<40).map { "c\($0 % 7);o\($0);2024-01-1\($0 % 9);1;9.50;\(product)" }
+    let header = "customer;order;date;qty;price;product;evil\u{1B}]0;x\u{7}"
+    try folder.write("s.csv", ([header] + rows.map { $0 + ";;" }).joined(separator: "\n"))
+    let made = try PalierProcess.run(["init", "s.csv", "--yes"], in: folder.root)
+    #expect(made.code == 0, "\(made.errors)")
+    #expect(try PalierProcess.run(["run", "-q", "--until", "ingest"], in: folder.root).code == 0)
+    let shown = try PalierProcess.run(["show", "ingest.lines"], in: folder.root)
+    for text in [made.output, made.errors, shown.output] {
+      #expect(!text.unicodeScalars.contains { [0x1B, 7, 0x9B, 0x202E].contains($0.value) }, "\(text)")
+    }
+    let csv = try PalierProcess.run(["show", "ingest.lines", "--csv", "-n", "1"], in: folder.root).output
+    #expect(csv.contains("\"\(product.unicodeScalars.map { $0 == "\"" ? "\"\"" : "\($0)" }.joined())\""), "\(csv)")
+  }
+
   @Test func aPipelineThatIsThereStays() throws {
     let folder = try TemporaryDirectory()
     try write(folder, orders: 50)

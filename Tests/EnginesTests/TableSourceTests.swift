@@ -178,7 +178,8 @@ import Testing
     let texts = [
       "2024-03-01T10:00Z", "2024-03-01 10:00", "2024-03-01T11:30+01:30", "2024-03-01 05:00-0500",
       "2024-03-01 10:00 UTC",
-      "2024-03-01T10:00:00.5+00:30", "2024-03-01T10:0Z", "2024-02-30T10:00Z", "2024-03-01T10:00X",
+      "2024-03-01T10:00:00.5+00:30", "2024-03-01 12:00:00 +0200", "2024-03-01 05:00 -05:00", "2024-03-01T10:0Z",
+      "2024-02-30T10:00Z", "2024-03-01T10:00X", "2024-03-01 +0200",
     ]
     let rows = texts.enumerated().map { "R\($0.offset);K1;\($0.element);a;1;2" }
     let file = try folder.write(
@@ -187,10 +188,63 @@ import Testing
     let found = try run.rows("strftime(occurred_at, '%H:%M:%S.%g')", from: "lines", "ORDER BY source_line")
     #expect(
       found
-        == ["10:00:00.000", "10:00:00.000", "10:00:00.000", "10:00:00.000", "10:00:00.000", "09:30:00.500"].map {
+        == [
+          "10:00:00.000", "10:00:00.000", "10:00:00.000", "10:00:00.000", "10:00:00.000", "09:30:00.500",
+          "10:00:00.000", "10:00:00.000",
+        ].map {
           [.string($0)]
         })
+    #expect(try run.rows("*", from: "rejects").count == 4)
+  }
+
+  /// Blanks between a quote and its field's bound fall away, whatever else stands in the file.
+  @Test(arguments: [
+    "", "K9;R9;2024-01-02;\"two\nlines\";1;2\n", "K9;R9;2024-01-02;\"x\" y;1;2\n",
+    "K9;R9;2024-01-02;\(String(repeating: "z", count: 2_100_000));1;2\n",
+  ])
+  func blanksBesideQuotes(_ other: String) throws {
+    let folder = try TemporaryDirectory()
+    let text =
+      "Kunde;Beleg;Datum;Artikel;Menge;Preis\n"
+      + "\"K1\" ;R1;2024-01-02; \"a;b\"  ;1;2\n \"K2\";R2;2024-01-02;\"c\" \"d\";1;2\n"
+      + "K3;R3;2024-01-02; \"Best\" mug;1;2\nK4;R4;2024-01-02; e f ;1;2\n" + other + "K5;R5;2024-01-02;g;1;2\n"
+    let run = try SourceRun(
+      "table", kind: .table, options: options, files: [try folder.write("verkauf.csv", text)])
+    let found = try run.rows("customer_id, product_id, source_line", from: "lines", "ORDER BY source_line").map {
+      "\($0[0]) \("\($0[1])".prefix(3)) \($0[2])"
+    }
+    let rejects = try run.rows("source_line", from: "rejects", "ORDER BY source_line").map { "\($0[0])" }
+    var (lines, refused) = (["K1 a;b 2", "K4 e f 5"], ["3", "4"])
+    if other.contains("\"x\" y") {
+      refused.append("6")
+    } else if !other.isEmpty {
+      lines.append("K9 \(other.contains("two") ? "two" : "zzz") 6")
+    }
+    lines.append("K5 g \(6 + other.count { $0 == "\n" })")
+    #expect(found == lines && rejects == refused, "\(found) \(rejects)")
+  }
+
+  /// Signs of currencies, and of the number before or behind them.
+  @Test func amountsWithSigns() throws {
+    let folder = try TemporaryDirectory()
+    let texts = ["¥1100", "-€5.50", "€ -5.50", "$1,250.40", "+3", "- 4", "¥¥3", "--3", "-$-3"]
+    let rows = texts.enumerated().map { "K1;R\($0.offset);2024-01-02;a;\($0.element)" }
+    let file = try folder.write("verkauf.csv", (["Kunde;Beleg;Datum;Artikel;Betrag"] + rows).joined(separator: "\n"))
+    var options = options
+    options.columns = Array(options.columns.prefix(4)) + [ColumnMapping(.amount, ["Betrag"])]
+    let run = try SourceRun("table", kind: .table, options: options, files: [file])
+    let found = try run.rows("CAST(amount AS DOUBLE)", from: "lines", "ORDER BY source_line")
+    #expect(found == [1100, -5.5, -5.5, 1250.4, 3, -4].map { [.double($0)] }, "\(found)")
     #expect(try run.rows("*", from: "rejects").count == 3)
+  }
+
+  @Test func twoColumnsOfOneNameAreRefused() throws {
+    let folder = try TemporaryDirectory()
+    let file = try folder.write("verkauf.csv", "Kunde;Beleg;Datum;Artikel;Menge;Preis;Preis\nK;R;2024-01-02;a;1;2;3\n")
+    let failure = #expect(throws: StageFailure.self) {
+      try SourceRun("table", kind: .table, options: options, files: [file])
+    }
+    #expect(failure?.message.contains("there are 2 columns \"Preis\"") == true)
   }
 
   @Test func instantsAreNumbersOfAnySize() throws {

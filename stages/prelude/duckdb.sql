@@ -49,9 +49,12 @@ CREATE OR REPLACE TEMP MACRO money_part(amount, part, whole) AS
         * CAST(0.0001 AS DECIMAL(4, 4))
     AS DECIMAL(18, 4));
 
--- ISO text with the seconds that it lacks before an offset (10:00Z), which the engine asks for.
+-- ISO text with the seconds that it lacks before an offset (10:00Z), and without a blank there (10:00:00 +0200), as the
+-- engine asks.
 CREATE OR REPLACE TEMP MACRO with_seconds(x) AS
-  REGEXP_REPLACE(x, '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2})(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)$', '\1:00\2');
+  REGEXP_REPLACE(
+    REGEXP_REPLACE(x, '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2}[0-9:.]*) +([-+][0-9]{2}(:?[0-9]{2})?)$', '\1\2'),
+    '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2})(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)$', '\1:00\2');
 
 -- A point in time from ISO text (2010-12-01 08:26:00, with T, without seconds, or the day alone)
 -- or month-first text (12/1/2010 8:26), in UTC where it names an offset; a day that does not exist is NULL.

@@ -41,9 +41,11 @@ RETURN CAST(
     AS DECIMAL(22, 0)) * CAST(0.0001 AS DECIMAL(4, 4))
   AS DECIMAL(18, 4));
 
--- ISO text with the seconds that it lacks before an offset (10:00Z).
+-- ISO text with the seconds that it lacks before an offset (10:00Z), and without a blank there (10:00:00 +0200).
 CREATE TEMPORARY FUNCTION with_seconds(x STRING) RETURNS STRING
-RETURN REGEXP_REPLACE(x, '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2})(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)$', '$1:00$2');
+RETURN REGEXP_REPLACE(
+  REGEXP_REPLACE(x, '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2}[0-9:.]*) +([-+][0-9]{2}(:?[0-9]{2})?)$', '$1$2'),
+  '^([-0-9]{10}[ T][0-9]{1,2}:[0-9]{2})(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)$', '$1:00$2');
 
 -- What may be a date is told by its form: Spark's own casts take an hour without minutes and names of zones, and its
 -- patterns any number of digits.
@@ -56,7 +58,7 @@ RETURN CASE
   WHEN REGEXP_LIKE(TRIM(x), '^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]24:00(:00([.]0*)?)?Z?$')
   THEN TRY_CAST(LEFT(TRIM(x), 10) AS TIMESTAMP) + INTERVAL 1 DAY
   WHEN REGEXP_LIKE(
-    TRIM(x), '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{1,2}([.][0-9]*)?)?(Z| UTC|[-+][0-9]{2}(:?[0-9]{2})?)?)?$')
+    TRIM(x), '^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{1,2}([.][0-9]*)?)?(Z| UTC| *[-+][0-9]{2}(:?[0-9]{2})?)?)?$')
   THEN CASE
     WHEN x LIKE '%:%+%' OR x LIKE '%:%-%' THEN CAST(TRY_CAST(with_seconds(TRIM(x)) AS TIMESTAMP_LTZ) AS TIMESTAMP)
     ELSE TRY_CAST(with_seconds(TRIM(x)) AS TIMESTAMP)

@@ -62,7 +62,7 @@ enum ColumnNames {
   private static let fillers: Set<String> = [
     "id", "ids", "no", "nr", "n", "num", "number", "numero", "nummer", "code", "codigo", "cod", "de", "du", "des", "la",
     "le", "l", "d", "der", "die", "das", "of", "the", "el", "del", "di", "van", "unique", "key", "eur", "usd", "gbp",
-    "ttc",
+    "ttc", "ht",
   ]
 
   private static let names: [CanonicalColumn: [String]] = [
@@ -80,7 +80,7 @@ enum ColumnNames {
       "pedido", "ordine", "transaction id", "order", "beleg", "bestellung", "rechnungsnummer", "rechnung", "auftrag",
       "auftragsnummer", "facture", "numéro facture", "factura", "ticket", "basket id", "receipt", "receipt no", "bon",
       "scontrino", "fattura", "bestelnummer", "bestelling", "transaction", "increment id", "panier", "purchase id",
-      "sale id",
+      "sale id", "numéro pièce", "pièce",
     ],
     .lineNumber: ["line no", "line number", "order item id", "position", "numéro ligne", "zeile", "item no", "linea"],
     .occurredAt: [
@@ -94,12 +94,14 @@ enum ColumnNames {
     .productID: [
       "product id", "product code", "stock code", "sku", "artikelnummer", "article", "artikel", "référence", "producto",
       "prodotto", "produit", "item id", "code produit", "code article", "artikel nr", "produkt", "articulo", "articolo",
-      "product", "item", "ref", "ean", "upc", "asin", "stockcode", "produktnummer", "item code", "productnummer",
+      "product", "item", "ref", "reference produit", "ref article", "lineitem sku", "ean", "upc", "asin", "stockcode",
+      "produktnummer", "item code", "productnummer",
     ],
     .productName: [
       "product name", "description", "désignation", "libellé", "bezeichnung", "descripción", "descrizione",
       "nom produit",
-      "item name", "artikelbezeichnung", "produktname", "nombre producto", "omschrijving", "title", "intitulé",
+      "item name", "lineitem name", "artikelbezeichnung", "produktname", "nombre producto", "omschrijving", "title",
+      "intitulé",
       "product title",
       "product description", "libellé produit", "nome prodotto", "artikelname",
     ],
@@ -110,13 +112,15 @@ enum ColumnNames {
       "categorie",
     ],
     .quantity: [
-      "quantity", "qty", "quantité", "menge", "anzahl", "cantidad", "quantità", "qté", "aantal", "units", "stück",
+      "lineitem quantity", "quantity", "qty", "quantité", "menge", "anzahl", "cantidad", "quantità", "qté", "aantal",
+      "units", "stück",
       "pieces",
       "qty ordered", "quantité commandée", "nb articles", "nombre", "unités", "stk", "ilosc", "items", "unidades",
       "quantite",
     ],
     .unitPrice: [
-      "unit price", "price", "prix unitaire", "einzelpreis", "preis", "prix", "precio", "precio unitario", "prezzo",
+      "lineitem price", "unit price", "price", "prix unitaire", "einzelpreis", "preis", "prix", "precio",
+      "precio unitario", "prezzo",
       "prezzo unitario", "stückpreis", "pu", "item price", "prijs", "stukprijs", "verkaufspreis", "prix vente",
       "sale price",
       "price each", "cena",

@@ -22,7 +22,7 @@ public enum CurrencyGuess {
     var counts: [String: Int] = [:]
     for column in headers.indices where !columnWords.isDisjoint(with: ColumnNames.words(headers[column])) {
       for row in rows where column < row.count {
-        if let code = row[column], isCode(code) { counts[code, default: 0] += 1 }
+        if let code = row[column]?.uppercased(), isCode(code) { counts[code, default: 0] += 1 }
       }
     }
     for case let text? in rows.joined() where text.count <= longest && text.contains(where: \.isNumber) {

@@ -48,6 +48,8 @@ public struct SourceGuess: Sendable {
       let reason = chosen[column] == nil ? reasons[column] ?? "by its name" : "as you said"
       return Entry(mapping: mapping, reason: reason)
     }
+    noteStrangeReturns(places)
+    noteEmptyFields(places)
     missing = [.customerID, .occurredAt].filter { places[$0] == nil }
     if places[.amount] == nil, places[.unitPrice] == nil { missing.append(.amount) }
   }
@@ -103,12 +105,46 @@ public struct SourceGuess: Sendable {
     if texts.allSatisfy({ $0 == nil }) { return texts.isEmpty }
     if column == .occurredAt { return TimeGuess(texts, prefersDayFirst: true) != nil }
     if column.isNumber { return NumberGuess(texts).isNumeric }
-    if column == .isReturn { return Set(texts.compactMap { $0?.lowercased() }).count <= 2 }
+    if column == .isReturn {
+      let words = Set(texts.compactMap { $0.map(Self.word) })
+      return words.isSubset(of: ReturnWords.yes.union(ReturnWords.no))
+    }
     if [.customerID, .orderID, .productID].contains(column) {
       return !NumberGuess(texts).hasFraction || !NumberGuess(texts).isNumeric
         || texts.allSatisfy { $0?.hasSuffix(".0") ?? true }
     }
     return true
+  }
+
+  private static func word(_ text: String) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()).lowercased()
+  }
+
+  /// A column called for returns in words that only a person can tell.
+  private mutating func noteStrangeReturns(_ places: [CanonicalColumn: Int]) {
+    guard places[.isReturn] == nil else { return }
+    for index in headers.indices where !places.values.contains(index) {
+      let words = Set(columns[index].compactMap { $0.map(Self.word) })
+      guard ColumnNames.score(headers[index], .isReturn) > 0, words.count == 2, let first = words.min() else {
+        continue
+      }
+      doubts.append(
+        "\"\(headers[index])\" may tell returns, but not by \(words.sorted().joined(separator: " and ")): add "
+          + "\"is_return\": { \"name\": \"\(headers[index])\", \"values\": [\"\(first)\"] } to \"columns\" where \(first) is one"
+      )
+    }
+  }
+
+  /// Rows without a value that every line needs would be rejected.
+  private mutating func noteEmptyFields(_ places: [CanonicalColumn: Int]) {
+    for column in [CanonicalColumn.occurredAt, .orderID, .amount, .unitPrice] {
+      guard let place = places[column] else { continue }
+      let empty = columns[place].count { ($0 ?? "").allSatisfy { $0 == " " } }
+      guard empty * 50 > columns[place].count else { continue }
+      doubts.append(
+        "\"\(headers[place])\" is empty in \(empty) of \(columns[place].count) rows, which would be rejected: say "
+          + "--column \(column.rawValue)=… if another column is meant")
+    }
   }
 
   private mutating func findTime(_ places: inout [CanonicalColumn: Int], delimiter: String, formats: [String]) {

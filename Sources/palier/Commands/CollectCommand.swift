@@ -35,7 +35,7 @@ enum CollectCommand: Command {
     if garbage.exceedsBound, let bound = policy.maximumBytes {
       console.log(
         "warning: what must stay is more than \(Amounts.bytes(bound)): the current versions, and those replaced within "
-          + "the last \(Int(policy.grace)) s")
+          + "the last \(Amounts.seconds(policy.grace))")
     }
     if console.isJSON {
       console.data(json(garbage, policy, isApplied: arguments.has("apply")))

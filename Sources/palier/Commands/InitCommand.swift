@@ -60,7 +60,7 @@ enum InitCommand: Command {
       let origin = known != nil ? "" : seen != nil ? ", as the data say" : ": the data do not say, so look at it"
       console.print("  amounts in \(currency)\(origin)" + (known == nil ? " (--currency CODE for another)" : ""))
     }
-    for doubt in doubts { console.log("in doubt: \(doubt)") }
+    for doubt in doubts { console.log("in doubt: \(TerminalText.safe(doubt))") }
     if !doubts.isEmpty, !arguments.has("yes") {
       console.error("palier init: nothing was written\n  mend: settle what is in doubt, or accept it with --yes")
       return ExitCode.usage

@@ -58,6 +58,15 @@ enum SampleCommand: Command {
     return ExitCode.success
   }
 
+  /// How much to write, where somebody said.
+  private static func count(_ option: String, _ arguments: Arguments) throws -> Int? {
+    let count = try arguments.integer(option, minimum: 100)
+    if let count, count > greatest { throw UsageError("--\(option) takes \(Amounts.count(greatest)) at most") }
+    return count
+  }
+
+  private static let greatest = 1_000_000_000
+
   /// The options that not every kind has.
   private static let own = [
     "lines": ["online_retail", "sales_2020"], "rows": ["events"], "gzip": ["events"], "months": ["online_retail"],
@@ -84,7 +93,7 @@ enum SampleCommand: Command {
   }
 
   private static func categorySales(_ folder: String, _ arguments: Arguments, _ console: Console) throws -> Int32 {
-    let lines = try arguments.integer("lines", minimum: 100) ?? 20_000
+    let lines = try count("lines", arguments) ?? 20_000
     let seed = try arguments.integer("seed", minimum: 0) ?? 42
     if try isFilled(folder, arguments, console) { return ExitCode.success }
     try Files.makeFolder(folder)
@@ -104,7 +113,7 @@ enum SampleCommand: Command {
   }
 
   private static func events(_ folder: String, _ arguments: Arguments, _ console: Console) throws -> Int32 {
-    let rows = try arguments.integer("rows", minimum: 100) ?? 100_000
+    let rows = try count("rows", arguments) ?? 100_000
     let seed = try arguments.integer("seed", minimum: 0) ?? 42
     if try isFilled(folder, arguments, console) { return ExitCode.success }
     try Files.makeFolder(folder)

@@ -2,6 +2,14 @@
 enum CSVText {
   /// A field, in quotes where it must be.
   static func field(_ text: String) -> String {
-    text.contains(where: { ",\"\n\r\r\n".contains($0) }) ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    // By scalar, not by character: a comma with a mark behind it still ends a field.
+    guard text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return text }
+    var field = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { field.unicodeScalars.append(scalar) }
+      field.unicodeScalars.append(scalar)
+    }
+    field.unicodeScalars.append("\"")
+    return field
   }
 }

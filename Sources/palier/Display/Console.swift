@@ -35,9 +35,9 @@ struct Console: Sendable {
     if !isQuiet { Stream.error.write(text + "\n") }
   }
 
-  /// An error message.
+  /// An error message, which may quote what stands in files.
   func error(_ text: String) {
-    Stream.error.write(text + "\n")
+    Stream.error.write(TerminalText.safe(text) + "\n")
   }
 
   /// Text in a colour, where the stream shows colours.

@@ -27,13 +27,8 @@ struct TextTable {
     }
   }
 
-  /// Control characters must not reach a terminal from data.
   private static func clean(_ text: String, _ limit: Int) -> String {
-    let safe = String(
-      text.map {
-        $0.isNewline || $0 == "\t"
-          ? " " : ($0.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 } ? $0 : "�")
-      })
+    let safe = TerminalText.safe(String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
     return safe.count > limit ? safe.prefix(limit - 1) + "…" : safe
   }
 }

@@ -32,7 +32,7 @@ struct Understanding {
     for line in table.lines(limit: 32) { console.print("  " + line) }
     let used = Set(guess.entries.flatMap(\.mapping.names))
     let unused = preview.headers.filter { !used.contains($0) }
-    if !unused.isEmpty { console.print("  not used: \(unused.joined(separator: ", "))") }
+    if !unused.isEmpty { console.print("  not used: \(TerminalText.safe(unused.joined(separator: ", ")))") }
   }
 
   /// The error where columns are missing.

@@ -2,7 +2,8 @@
 ///
 /// RFC 4180 with LF or CR LF: fields in double quotes may hold delimiters, doubled quotes and line ends. A record that
 /// cannot be split is rejected as one physical line, and reading starts afresh at the next, so that a quote that is
-/// never closed costs one line and not the rest of the file. Blank lines are no records.
+/// never closed costs one line and not the rest of the file. Blanks before an opening quote and behind a closing one fall
+/// away. Blank lines are no records.
 package struct CSVSplitter {
   /// One record.
   package enum Record {
@@ -86,14 +87,15 @@ package struct CSVSplitter {
 
   /// Reads one field; `offset` is then at the delimiter, the line's end or the text's end.
   private mutating func readField(_ fields: inout [String?]) -> String? {
-    guard offset < bytes.count, bytes[offset] == Self.quote else {
+    let opening = afterBlanks(offset)
+    guard opening < bytes.count, bytes[opening] == Self.quote else {
       let start = offset
       while offset < bytes.count, bytes[offset] != delimiter, bytes[offset] != 0x0A { offset += 1 }
       let atLineEnd = offset >= bytes.count || bytes[offset] == 0x0A
       if atLineEnd, offset > start, bytes[offset - 1] == 0x0D { offset -= 1 }
       return append(bytes[start..<offset], &fields)
     }
-    offset += 1
+    offset = opening + 1
     var text: [UInt8] = []
     while true {
       let start = offset
@@ -105,11 +107,18 @@ package struct CSVSplitter {
       text.append(Self.quote)
       offset += 1
     }
+    offset = afterBlanks(offset)
     let isEnd =
       offset >= bytes.count || bytes[offset] == delimiter || bytes[offset] == 0x0A
       || (bytes[offset] == 0x0D && offset + 1 < bytes.count && bytes[offset + 1] == 0x0A)
     guard isEnd else { return "text after a closing quote" }
     return append(text, &fields)
+  }
+
+  private func afterBlanks(_ start: Int) -> Int {
+    var place = start
+    while place < bytes.count, bytes[place] == UInt8(ascii: " "), delimiter != UInt8(ascii: " ") { place += 1 }
+    return place
   }
 
   private func append(_ raw: some Collection<UInt8>, _ fields: inout [String?]) -> String? {

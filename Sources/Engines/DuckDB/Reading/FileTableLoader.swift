@@ -163,17 +163,20 @@ struct FileTableLoader {
     if format == .sqlite { try session.loadExtension("sqlite_scanner", for: "reading SQLite files") }
     let kind = format == .sqlite ? "TYPE sqlite, READ_ONLY" : "READ_ONLY"
     try session.execute("ATTACH \(SQL.quoteLiteral(file.path)) AS source_database (\(kind))")
-    let tables = try session.execute(
-      "SELECT table_name FROM duckdb_tables() WHERE database_name = 'source_database' "
-        + "UNION SELECT view_name FROM duckdb_views() WHERE database_name = 'source_database' AND NOT internal ORDER BY 1"
-    ).rows().map { "\($0[0])" }
+    let found = try session.execute(
+      "SELECT table_name, schema_name FROM duckdb_tables() WHERE database_name = 'source_database' UNION "
+        + "SELECT view_name, schema_name FROM duckdb_views() WHERE database_name = 'source_database' AND NOT internal "
+        + "ORDER BY 1, 2"
+    ).columns(String.self, String.self)
+    let (tables, schemas) = found
     guard let wanted = source.options.table ?? (tables.count == 1 ? tables[0] : nil), tables.contains(wanted) else {
       let message = source.options.table.map { "there is no table \"\($0)\"" } ?? "the file has \(tables.count) tables"
       throw StageFailure(
         message, cause: .usage, file: Paths.shown(file.path),
         mend: "name one as \"table\" of source \"\(source.name)\": \(tables.joined(separator: ", "))")
     }
-    let loaded = try table("source_database.\(SQL.quoteIdentifier(wanted))", file)
+    let schema = tables.firstIndex(of: wanted).map { SQL.quoteIdentifier(schemas[$0]) + "." } ?? ""
+    let loaded = try table("source_database.\(schema)\(SQL.quoteIdentifier(wanted))", file)
     try session.execute("DETACH source_database")
     return loaded
   }

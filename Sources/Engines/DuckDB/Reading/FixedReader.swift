@@ -42,7 +42,7 @@ struct FixedReader {
       let header = try CSVHeader(file, kind: source.kind)
       return CSVTable.Input(
         name: file.name, path: file.path, layout: header.columns.map { $0?.name },
-        scan: try MappedFile.withBytes(file.path) { CSVScan($0) })
+        scan: try MappedFile.withBytes(file.path) { CSVScan($0, delimiter: UInt8(ascii: ",")) })
     }
     try CSVTable(session: session, name: name, columns: columns).load(inputs)
   }
@@ -55,7 +55,7 @@ struct FixedReader {
       guard column.name.hasSuffix("date") else { return "\(text) AS \(SQL.quoteIdentifier(column.name))" }
       return """
         CASE
-          WHEN TRY_CAST(\(text) AS DOUBLE) BETWEEN 1 AND 200000 THEN strftime(serial_time(\(text)), '%Y-%m-%d %H:%M:%S')
+          WHEN TRY_CAST(\(text) AS DOUBLE) BETWEEN 1 AND 200000 THEN strftime(\((table.serialTimes ?? .from1900).time(text)), '%Y-%m-%d %H:%M:%S')
           ELSE \(text)
         END AS \(SQL.quoteIdentifier(column.name))
         """

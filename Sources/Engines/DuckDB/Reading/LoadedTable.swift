@@ -8,12 +8,27 @@ struct LoadedTable {
   var isWritten: [Bool]
   /// The columns that are there with their own types too, under `value(_:)`.
   var typed: [Int: ColumnType] = [:]
-  /// Whether numbers can stand for times, as in Excel.
-  var hasSerialTimes = false
+  /// The columns whose numbers are numbers, and not texts of them: their mark is a point, whatever a person declared.
+  var numbers: Set<Int> = []
+  /// How numbers can stand for times, as in Excel; nil where they cannot.
+  var serialTimes: SerialTimes?
   /// What stood between the fields, to show a row as it was.
   var delimiter = ","
   /// A file of it, for messages.
   var shown: String
+
+  /// From when a workbook counts its days.
+  enum SerialTimes {
+    case from1900, from1904
+
+    /// The engine's expression for the time that a text's number stands for.
+    func time(_ text: String) -> String {
+      switch self {
+      case .from1900: "serial_time(\(text))"
+      case .from1904: "serial_time(\(text)) + INTERVAL 1462 DAY"
+      }
+    }
+  }
 
   /// What a typed column holds.
   enum ColumnType {

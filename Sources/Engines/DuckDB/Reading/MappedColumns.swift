@@ -34,7 +34,8 @@ struct MappedColumns {
 
   /// The column of this very name, else the only one whose name differs in case, spaces and signs alone.
   private static func place(_ name: String, _ headers: [String]) -> Int? {
-    if let exact = headers.firstIndex(of: name) { return exact }
+    let exact = headers.indices.filter { headers[$0] == name }
+    if !exact.isEmpty { return exact.count == 1 ? exact[0] : nil }
     let wanted = SourceKind.folded(name)
     let near = headers.indices.filter { SourceKind.folded(headers[$0]) == wanted }
     return wanted.isEmpty || near.count != 1 ? nil : near[0]
@@ -67,6 +68,11 @@ extension StageFailure {
   /// A file that lacks columns of its source.
   static func lacks(_ missing: [String], _ headers: [String], _ shown: String, _ source: InputSource) -> StageFailure {
     let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")
+    if let twice = missing.first(where: { name in headers.count { $0 == name } > 1 }) {
+      return StageFailure(
+        "there are \(headers.count { $0 == twice }) columns \"\(twice)\"", cause: .usage, file: shown,
+        at: TextPosition(line: 1, column: 1), mend: "rename all but one of them in the file")
+    }
     let near = missing.count == 1 ? Suggestion.nearest(to: missing[0], in: headers) : nil
     var failure = StageFailure(
       "there is no column \(names); the columns are: \(headers.prefix(60).joined(separator: ", "))", cause: .usage,

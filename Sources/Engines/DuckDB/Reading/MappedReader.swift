@@ -53,7 +53,8 @@ struct MappedReader {
       groups[header, default: []].append(
         CSVTable.Input(
           name: file.name, path: path, layout: header.fields.indices.map(LoadedTable.column),
-          scan: try MappedFile.withBytes(path) { CSVScan($0) }, encoding: encoding.rawValue))
+          scan: try MappedFile.withBytes(path) { CSVScan($0, delimiter: header.delimiter) }, encoding: encoding.rawValue
+        ))
     }
     return try order.enumerated().map { index, header in
       let name = "source_table_\(first + index)"

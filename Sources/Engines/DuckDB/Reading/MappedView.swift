@@ -11,10 +11,10 @@ struct MappedView {
   /// Functions that the SELECT uses.
   ///
   /// Numbers: the mark before decimals as declared; the other one, a space or an apostrophe may stand between groups of
-  /// three digits, a sign of a currency before or behind. Anything else is no number.
+  /// three digits, a sign of a currency before or behind, the sign of the number before either. Anything else is no number.
   static let functions = #"""
     CREATE OR REPLACE TEMP MACRO bare_number(x) AS
-      regexp_replace(x, '(?i)^[\s\x{00A0}]*(EUR|USD|GBP|CHF|BRL|R\$|[€$£])?[\s\x{00A0}]*([-+]?.*?)[\s\x{00A0}]*(EUR|USD|GBP|CHF|BRL|R\$|[€$£])?[\s\x{00A0}]*$', '\2');
+      regexp_replace(x, '(?i)^[\s\x{00A0}]*([-+]?)(EUR|USD|GBP|CHF|BRL|JPY|R\$|[€$£¥])?[\s\x{00A0}]*([-+]?.*?)[\s\x{00A0}]*(EUR|USD|GBP|CHF|BRL|JPY|R\$|[€$£¥])?[\s\x{00A0}]*$', '\1\3');
     CREATE OR REPLACE TEMP MACRO grouped_point(x) AS
       CASE
         WHEN regexp_full_match(x, '[-+]?[0-9]{1,3}([, ''’\x{00A0}\x{202F}][0-9]{3})+(\.[0-9]*)?')
@@ -91,8 +91,8 @@ struct MappedView {
     if !isWritten(entry) || entry.mapping.formats.isEmpty {
       ways.append("CASE WHEN NOT contains(\(text), '/') THEN parse_timestamp(\(text)) END")
     }
-    if table.hasSerialTimes || entry.mapping.formats.contains("excel") {
-      ways.append("CASE WHEN TRY_CAST(\(text) AS DOUBLE) BETWEEN 1 AND 200000 THEN serial_time(\(text)) END")
+    if let times = table.serialTimes ?? (entry.mapping.formats.contains("excel") ? .from1900 : nil) {
+      ways.append("CASE WHEN TRY_CAST(\(text) AS DOUBLE) BETWEEN 1 AND 200000 THEN \(times.time(text)) END")
     }
     if isWritten(entry), !formats.isEmpty {
       let list = formats.map { SQL.quoteLiteral($0) }.joined(separator: ", ")
@@ -115,17 +115,16 @@ struct MappedView {
     guard let entry = columns[column], let text = text(column) else { return "CAST(NULL AS DECIMAL(18, 4))" }
     if let value = typed(entry, .number) { return "TRY_CAST(\(value) AS DECIMAL(18, 4))" }
     guard isWritten(entry) else { return "TRY_CAST(\(text) AS DECIMAL(18, 4))" }
-    let mark = entry.mapping.decimal ?? decimal
+    let isNumber = entry.mapping.constant == nil && entry.places.allSatisfy(table.numbers.contains)
+    let mark = isNumber ? .point : entry.mapping.decimal ?? decimal
     return mark == .point ? "number_point(\(text))" : "number_comma(\(text))"
   }
 
   private var isReturn: String {
     guard let entry = columns[.isReturn], let text = text(.isReturn) else { return "FALSE" }
-    let values = entry.mapping.values.isEmpty ? Self.trueTexts : entry.mapping.values.map { $0.lowercased() }
+    let values = entry.mapping.values.isEmpty ? ReturnWords.yes.sorted() : entry.mapping.values.map { $0.lowercased() }
     return "COALESCE(lower(trim(\(text))) IN (\(values.map { SQL.quoteLiteral($0) }.joined(separator: ", "))), FALSE)"
   }
-
-  private static let trueTexts = ["true", "t", "1", "yes", "y", "x", "oui", "o", "ja", "j", "si", "sí", "s"]
 
   // MARK: - The row
 

@@ -88,7 +88,9 @@ public struct SourcePreview: Sendable {
       "CREATE TABLE source_rejects (source_file VARCHAR, source_line BIGINT, raw VARCHAR, reason VARCHAR)")
     let source = InputSource(name: "sales", kind: .table, files: [file])
     let loader = FileTableLoader(session: session, source: source, first: 0, control: JobControl())
-    guard let table = try loader.load(file, format).first else { return }
+    // A workbook may begin with a sheet of remarks.
+    let tables = try loader.load(file, format)
+    guard let table = tables.first(where: { $0.headers.count > 1 }) ?? tables.first else { return }
     headers = table.headers
     isWritten = table.isWritten
     let list = headers.indices.map(LoadedTable.column).joined(separator: ", ")

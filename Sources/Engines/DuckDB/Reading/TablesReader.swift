@@ -17,7 +17,7 @@ struct TablesReader {
       inputs[table.name, default: []].append(
         CSVTable.Input(
           name: file.name, path: file.path, layout: fields.map { table.columns.contains($0) ? $0 : nil },
-          scan: try MappedFile.withBytes(file.path) { CSVScan($0) }))
+          scan: try MappedFile.withBytes(file.path) { CSVScan($0, delimiter: UInt8(ascii: ",")) }))
     }
     for table in tables {
       if table.isRequired, inputs[table.name] == nil {

@@ -14,7 +14,8 @@ struct Workbook {
   /// - Throws: `StageFailure` where there is none.
   func load(first: Int) throws -> [LoadedTable] {
     try session.loadExtension("excel", for: "reading Excel files")
-    let sheets = try Self.sheets(file.path)
+    let content = try WorkbookContent(file.path)
+    let sheets = content.sheets
     for name in source.options.sheets where !sheets.contains(name) {
       throw StageFailure(
         "there is no sheet \"\(name)\"", cause: .usage, file: Paths.shown(file.path),
@@ -25,7 +26,7 @@ struct Workbook {
     var problem: StageFailure?
     for sheet in wanted {
       let number = sheets.firstIndex(of: sheet) ?? 0
-      guard let table = try load(sheet, number, "source_table_\(first + tables.count)") else { continue }
+      guard let table = try load(sheet, number, "source_table_\(first + tables.count)", content) else { continue }
       let missing = missing(table.headers)
       if missing.isEmpty {
         tables.append(table)
@@ -43,13 +44,20 @@ struct Workbook {
   private static let linesOfSheet = 10_000_000
 
   /// A sheet's rows as texts; nil where it is empty.
-  private func load(_ sheet: String, _ number: Int, _ name: String) throws -> LoadedTable? {
-    let relation =
-      "read_xlsx(\(SQL.quoteFile(file.path)), sheet = \(SQL.quoteLiteral(sheet)), header = true, all_varchar = true, "
-      + "stop_at_empty = false)"
+  private func load(
+    _ sheet: String, _ number: Int, _ name: String, _ content: WorkbookContent
+  ) throws -> LoadedTable? {
+    func relation(isText: Bool) -> String {
+      "read_xlsx(\(SQL.quoteFile(file.path)), sheet = \(SQL.quoteLiteral(sheet)), header = true, all_varchar = \(isText), "
+        + "stop_at_empty = false)"
+    }
     let headers: [String]
+    var numbers: Set<Int> = []
     do {
-      headers = try session.execute("SELECT * FROM \(relation) LIMIT 0").names
+      headers = try session.execute("SELECT * FROM \(relation(isText: true)) LIMIT 0").names
+      // Only numbers' own cells are without a doubt written with a point.
+      let types = try session.execute("SELECT * FROM \(relation(isText: false)) LIMIT 0").types
+      numbers = Set(types.indices.filter { "\(types[$0])" == "DOUBLE" })
     } catch let failure as StageFailure where failure.message.contains("No rows") {
       return nil
     }
@@ -61,58 +69,17 @@ struct Workbook {
     try session.execute(
       """
       CREATE TEMP TABLE \(name) AS
-      SELECT \(list.joined(separator: ", ")), source_file, source_line
+      SELECT * EXCLUDE is_empty
       FROM (
-        SELECT *, \(SQL.quoteLiteral(file.name)) AS source_file, row_number() OVER () + \(before) AS source_line
-        FROM \(relation)
+        SELECT \(list.joined(separator: ", ")), \(SQL.quoteLiteral(file.name)) AS source_file,
+          row_number() OVER () + \(before) AS source_line, \(isEmpty) AS is_empty
+        FROM \(relation(isText: true))
       )
-      WHERE NOT (\(isEmpty))
+      WHERE NOT is_empty
       """)
     return LoadedTable(
-      relation: name, headers: headers, isWritten: headers.map { _ in true }, hasSerialTimes: true,
+      relation: name, headers: headers, isWritten: headers.map { _ in true }, numbers: numbers,
+      serialTimes: content.serialTimes,
       shown: "\(Paths.shown(file.path)), sheet \"\(sheet)\"")
-  }
-
-  // MARK: - Sheets
-
-  /// The names of a workbook's sheets, in its order.
-  /// - Throws: `StageFailure` where the file is no workbook.
-  static func sheets(_ path: String) throws -> [String] {
-    do {
-      let names = try MappedFile.withBytes(path) { bytes in
-        try ZipFile.entry("xl/workbook.xml", of: bytes, limit: 16 << 20).map(sheetNames) ?? []
-      }
-      guard !names.isEmpty else { throw StageFailure("this is no Excel workbook: it names no sheet") }
-      return names
-    } catch let error as InflateError {
-      throw StageFailure("this is no Excel workbook (.xlsx): \(error)", mend: "save it from Excel as .xlsx, or as csv")
-    }
-  }
-
-  /// What the `name` attributes of `<sheet …>` elements hold.
-  private static func sheetNames(_ xml: [UInt8]) -> [String] {
-    let text = String(decoding: xml, as: UTF8.self)
-    return text.split(separator: "<").compactMap { element in
-      let bare = element.split(separator: ":", maxSplits: 1).last.map { element.hasPrefix("sheet ") ? element : $0 }
-      guard let bare, bare.hasPrefix("sheet "), let start = bare.firstRange(of: " name=\"")?.upperBound else {
-        return nil
-      }
-      return unescaped(bare[start...].prefix { $0 != "\"" })
-    }
-  }
-
-  private static func unescaped(_ text: Substring) -> String {
-    var result = ""
-    var rest = text
-    while let start = rest.firstIndex(of: "&") {
-      result += rest[..<start]
-      guard let end = rest[start...].firstIndex(of: ";") else { break }
-      let name = rest[rest.index(after: start)..<end]
-      let named = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"][String(name)]
-      let code = name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : UInt32(name.dropFirst())
-      result += named ?? code.flatMap(Unicode.Scalar.init).map { String(Character($0)) } ?? ""
-      rest = rest[rest.index(after: end)...]
-    }
-    return result + rest
   }
 }
