@@ -187,7 +187,10 @@ public struct JSONParser {
       throw fault("\"\(text)\" is no number", "write numbers such as 5, -0.5 or 1e3; text in double quotes", at: start)
     }
     if whole, let value = Int(text) { return .int(value) }
-    guard let value = Double(text), value.isFinite else {
+    guard let value = Double(text) else {
+      throw fault("\"\(text)\" is no number", "write numbers such as 5, -0.5 or 1e3; text in double quotes", at: start)
+    }
+    guard value.isFinite else {
       throw fault("\"\(text)\" is past what a number can be", "write a smaller one", at: start)
     }
     return .double(value)

@@ -160,6 +160,9 @@ extension ConfigLoader {
         reader.fault(column.value.position, "a range is [minimum, maximum], null for none")
         return nil
       }
+      if let low = bounds[0].double, let high = bounds[1].double, low > high {
+        reader.fault(column.value.position, "no value lies from \(low) to \(high)", "write the smaller bound first")
+      }
       return .range(column: column.key, minimum: bounds[0].double, maximum: bounds[1].double)
     }
   }

@@ -86,11 +86,14 @@ extension ConfigLoader {
     options.encoding = reader.choice("encoding", named: TextEncoding.init(named:), of: TextEncoding.self)
     if let text = reader.string("delimiter") {
       let mark = text == "\\t" ? "\t" : text
-      if mark.utf8.count == 1, !["\"", "\n", "\r"].contains(mark) {
+      if let sign = mark.unicodeScalars.first, mark.utf8.count == 1, sign == "\t" || sign.value >= 32,
+        sign != "\"", !sign.properties.isAlphabetic, !("0"..."9").contains(sign)
+      {
         options.delimiter = mark
       } else {
         reader.fault(
-          reader["delimiter"]?.position ?? reader.node.position, "\"delimiter\" is one ASCII character",
+          reader["delimiter"]?.position ?? reader.node.position,
+          "\"delimiter\" is one sign of ASCII, no letter, digit or quote",
           "such as \";\", or leave it out: the header tells it")
       }
     }
@@ -152,7 +155,7 @@ extension ConfigLoader {
     _ node: JSONNode, _ column: CanonicalColumn, _ reader: inout ObjectReader
   ) -> ColumnMapping? {
     if node.members == nil {
-      let names = node.string.map { [$0] } ?? node.elements?.compactMap(\.string) ?? []
+      let names = node.string.map { [$0] } ?? node.elements?.map { $0.string ?? "" } ?? []
       guard !names.isEmpty, names.allSatisfy({ !$0.isEmpty }) else {
         reader.fault(
           node.position, "\"\(column.rawValue)\" should be a column's name, found \(node.kindName)",
@@ -168,7 +171,12 @@ extension ConfigLoader {
     var inner = ObjectReader(node, file: shown, what: "the column \"\(column.rawValue)\"", keys: keys)
     defer { reader.faults += inner.faults }
     if let constant = inner.string("value") {
-      if inner["name"] != nil { inner.fault(node.position, "a column has a \"name\" or a \"value\"", "remove one") }
+      if let other = ["name", "format", "decimal", "values"].first(where: { inner[$0] != nil }) {
+        inner.fault(node.position, "a column has a \"\(other)\" or a \"value\", not both", "remove one")
+      }
+      if column.isNumber, Double(constant) == nil, let place = inner["value"]?.position {
+        inner.fault(place, "\"\(constant)\" is no number", "write one such as 1 or 9.50")
+      }
       var mapping = ColumnMapping(column, [])
       mapping.constant = constant
       return mapping

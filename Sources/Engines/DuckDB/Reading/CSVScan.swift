@@ -64,15 +64,24 @@ package struct CSVScan {
       if offset < bytes.count, bytes[offset] == blank {
         var next = offset
         while next < bytes.count, bytes[next] == blank { next += 1 }
-        if next == bytes.count || [delimiter, quote, 0x0A, 0x0D].contains(bytes[next]) { return true }
+        let isBound = next == bytes.count || [delimiter, quote, 0x0A, 0x0D].contains(bytes[next])
+        if isBound, !opens(bytes, place) { return true }
       }
       if place > 0, bytes[place - 1] == blank {
         var before = place - 1
         while before >= 0, bytes[before] == blank { before -= 1 }
-        if before < 0 || bytes[before] == delimiter || bytes[before] == 0x0A { return true }
+        let isBound = before < 0 || bytes[before] == delimiter || bytes[before] == 0x0A
+        if isBound, opens(bytes, place) { return true }
       }
     }
     return false
+  }
+
+  /// Whether a quote opens a field, or is the second of two that stand for one: an even number stands before it in its line.
+  private static func opens(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+    var start = place
+    while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+    return count(Int32(UInt8(ascii: "\"")), UnsafeRawBufferPointer(rebasing: bytes[start..<place])) % 2 == 0
   }
 
   private static func count(_ byte: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {

@@ -52,6 +52,13 @@ struct FileTableLoader {
 
   private func parquet(_ file: SourceFile) throws -> LoadedTable {
     let rows = SQL.readParquet([file.path])
+    // The engine gives the number of a row that name, and takes no other column by it.
+    let names = try session.execute("SELECT * FROM \(rows) LIMIT 0").names
+    if let taken = names.first(where: { $0.lowercased() == "file_row_number" }) {
+      throw StageFailure(
+        "a column is called \"\(taken)\", as the engine calls the number of a row", cause: .usage,
+        file: Paths.shown(file.path), mend: "give it another name")
+    }
     let (list, headers, isWritten) = try Self.texts(rows, session)
     session.allow([file.path])
     let types = try session.execute("SELECT * FROM \(rows) LIMIT 0").types.map { "\($0)" }

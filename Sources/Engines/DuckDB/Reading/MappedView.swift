@@ -115,7 +115,7 @@ struct MappedView {
     guard let entry = columns[column], let text = text(column) else { return "CAST(NULL AS DECIMAL(18, 4))" }
     if let value = typed(entry, .number) { return "TRY_CAST(\(value) AS DECIMAL(18, 4))" }
     guard isWritten(entry) else { return "TRY_CAST(\(text) AS DECIMAL(18, 4))" }
-    let isNumber = entry.mapping.constant == nil && entry.places.allSatisfy(table.numbers.contains)
+    let isNumber = entry.mapping.constant != nil || entry.places.allSatisfy(table.numbers.contains)
     let mark = isNumber ? .point : entry.mapping.decimal ?? decimal
     return mark == .point ? "number_point(\(text))" : "number_comma(\(text))"
   }
