@@ -30,7 +30,7 @@ public struct SourceOptions: Sendable, Hashable {
       case "parquet", "pq": self = .parquet
       case "json": self = .json
       case "ndjson", "jsonl": self = .ndjson
-      case "xlsx": self = .xlsx
+      case "xlsx", "xlsm": self = .xlsx
       case "duckdb", "ddb": self = .duckdb
       case "sqlite", "sqlite3", "db": self = .sqlite
       default: return nil
