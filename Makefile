@@ -2,6 +2,7 @@
 .PHONY: run test soak build deps deps-tests bench format lint clean data-cdnow data-complete-journey deps-spark test-spark test-postgres
 
 SWIFT ?= swift
+export SWIFT
 PALIER := .build/release/palier
 SOURCES := Package.swift Sources Tests
 
@@ -11,13 +12,13 @@ run: build
 
 test: deps deps-tests
 	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release --skip-build
+	bash scripts/test.sh
 
 # The long forms of the tests whose names SOAK matches: kills at 200 random instants, and the like.
 SOAK ?= AccessibilityTests|CrashTests|ForgetTests|LockTests|CancellationTests|TimeTravelTests|FuzzTests
 soak: deps deps-tests
 	$(SWIFT) build -c release --build-tests
-	PALIER_SOAK=1 $(SWIFT) test -c release --skip-build --filter '$(SOAK)'
+	PALIER_SOAK=1 bash scripts/test.sh --filter '$(SOAK)'
 
 build: deps
 	$(SWIFT) build -c release --product palier
@@ -36,13 +37,13 @@ deps-spark:
 
 test-spark: deps deps-spark
 	$(SWIFT) build -c release --build-tests
-	PALIER_SPARK=1 $(SWIFT) test -c release --skip-build --filter OnSpark
+	PALIER_SPARK=1 bash scripts/test.sh --filter OnSpark
 
 # Publication to a PostgreSQL server of the test's own. Alone: a server that a test starts beside others holds what they
 # wait for.
 test-postgres: deps
 	$(SWIFT) build -c release --build-tests
-	PALIER_POSTGRES=1 $(SWIFT) test -c release --skip-build --filter PublishTests
+	PALIER_POSTGRES=1 bash scripts/test.sh --filter PublishTests
 
 bench: build
 	@bash Benchmarks/run.sh

@@ -34,7 +34,7 @@ public struct RunHistory: Sendable {
 
   /// An id for a run that starts now, which sorts after those of all runs before. Call with the lock held.
   public func newID(at instant: Instant = .now) -> String {
-    let folders = ((try? Files.list(layout.runs)) ?? []).filter { !$0.hasPrefix(".") }
+    let folders = ((try? Files.list(layout.runs)) ?? []).filter(Self.isID)
     return Self.newID(at: instant, after: [folders.last, Journal(layout).lastRun].compactMap { $0 }.max())
   }
 

@@ -72,8 +72,7 @@ extension Store {
     }
     let runs = try Files.list(layout.runs)
     for name in runs where name.hasPrefix(".") { try Files.remove(layout.run(name)) }
-    // A run whose record could not be written, on a full disk say, left its log alone: nothing refers to it. Runs that
-    // began in the same second stand in no order.
+    // A run whose record could not be written, on a full disk say, left its log alone: nothing refers to it.
     for last in runs.filter(RunHistory.isID).suffix(3) {
       if Files.exists(layout.run(last) + "/run.json") {
         try removeTemporaries(layout.run(last))

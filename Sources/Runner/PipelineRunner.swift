@@ -360,9 +360,10 @@ public final class PipelineRunner {
     var outcome = RunOutcome(
       run: session.run, status: status, seconds: watch.elapsed, stages: stages,
       warnings: project.store.warnings + session.findings + notes + project.config.warnings.map(\.description))
-    for stage in stages where stage.verdict == .skipped && stage.manifest == nil {
+    for stage in stages where stage.reasons == [.notSelected] && stage.manifest == nil {
       guard let version = project.store.pointer?.versions[stage.stage] else { continue }
-      let damage = project.store.current(stage.stage).flatMap { project.store.damage($0) } ?? "its manifest is missing"
+      let current = project.store.current(stage.stage)
+      guard let damage = current.map({ project.store.damage($0) }) ?? "its manifest is missing" else { continue }
       outcome.warnings.append(
         "\(stage.stage), which was not selected, is damaged (version \(version): \(damage)); palier run makes it again")
     }

@@ -34,6 +34,7 @@ struct DegenerateDataTests {
     let name: String
     let lines: Lines
     var refusal: (stage: String, words: String)?
+    var parameters: [String] = []
 
     var testDescription: String { name }
   }
@@ -83,6 +84,22 @@ struct DegenerateDataTests {
         }
       }, refusal: ("kmeans", "no customer")),
     Case(
+      name: "returns are kept, and are worth more than the sales",
+      lines: .make { lines in
+        for i in 0..<40 {
+          lines.add("\(500 + i)", 1, 1, day: i * 7, price: "\(10 + i).00", customer: 1000 + i)
+          lines.add("C\(900 + i)", 1, -5, day: 281 + i % 9, price: "\(20 + i).00", customer: 1000 + i)
+        }
+      }, parameters: ["returns=keep", "kmeans.transform=none", "kmeans.k=2"]),
+    Case(
+      name: "clusters without a spread of their own",
+      lines: .make { lines in
+        for i in 0..<12 {
+          lines.add("\(500 + i)", 1, [1, 3, 90][i % 3], day: 9, customer: 1000 + i)
+          lines.add("\(600 + i)", 1, [1, 3, 90][i % 3], day: 151, customer: 1000 + i)
+        }
+      }),
+    Case(
       name: "a long time without orders",
       lines: .make { lines in
         for i in 0..<60 {
@@ -110,7 +127,7 @@ struct DegenerateDataTests {
         "run", "-c", "pipelines/online_retail.json", "--source", "sales=\(source)", "--output", folder.path("out"),
         "--set", "stability.step=2 weeks", "--set", "kmeans.comparison=true", "--json", "--progress", "none",
         "--keep-going",
-      ], in: Repository.root.path)
+      ] + example.parameters.flatMap { ["--set", $0] }, in: Repository.root.path)
     let verdicts = run.verdicts
     if let (stage, words) = example.refusal {
       #expect(run.code == 1)

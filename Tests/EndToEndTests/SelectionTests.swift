@@ -48,6 +48,18 @@ import Testing
     #expect(causes == ["never_built", "not_selected", "not_selected"])
   }
 
+  /// What lies behind a failure was selected, and is whole: nothing is said of it but what it waits for.
+  @Test func whatAFailureKeepsFromRunningIsNotCalledDamaged() throws {
+    let folder = try project()
+    #expect(try PalierProcess.run(["run", "-q"], in: folder.root).code == 0)
+    let text = try String(contentsOfFile: folder.path("pipeline.json"), encoding: .utf8)
+    try folder.write("pipeline.json", text.replacing("echo content", with: "exit 7; echo content"))
+    let failed = try PalierProcess.run(["run", "--json", "--progress", "none"], in: folder.root)
+    #expect(failed.code == 1 && failed.verdicts == ["a": "failed", "b": "skipped", "c": "skipped"])
+    #expect(!failed.errors.contains("damaged") && !failed.errors.contains("not selected"), "\(failed.errors)")
+    #expect(failed.json["warnings"]?.array ?? [] == [], "\(failed.output)")
+  }
+
   @Test func theVerbSaysWhatItDid() throws {
     let folder = try project()
     #expect(try PalierProcess.run(["run", "-q"], in: folder.root).code == 0)

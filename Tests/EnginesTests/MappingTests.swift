@@ -3,8 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A file that is cut short while its bytes are read.
-@Suite struct MappingTests {
+/// A file that is cut short while its bytes are read. One test at a time: one of them takes all places there are.
+@Suite(.serialized) struct MappingTests {
   @Test func whatIsCutOffIsReadAsZerosAndTold() throws {
     let folder = try TemporaryDirectory()
     let size = 8 * Int(getpagesize())

@@ -16,6 +16,8 @@ import Testing
     ("stability.step", "1 month", true), ("stability.step", "0 months", false), ("stability.step", "1 year", false),
     ("stability.initial", "50%", true), ("stability.initial", "100%", false),
     ("stability.window", "rolling 6 months", true),
+    ("stability.window", "rolling 1200 months", true), ("stability.window", "rolling 1201 months", false),
+    ("stability.window", "rolling 2 days", false), ("stability.window", "cumulative", true),
     ("stability.window", "rolling", false), ("rfm.grid", "total_ten", true), ("rfm.grid", "ten", false),
   ])
   func textsAreCheckedByTheirForm(path: String, text: String, isFine: Bool) throws {

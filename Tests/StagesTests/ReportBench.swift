@@ -33,11 +33,12 @@ struct ReportBench {
       files: [try directory.write(input + ".json", value.text())], format: .json)
   }
 
-  /// Runs the stage with the parameters' defaults.
-  func run(_ tables: [InputTable]) throws -> OutputManifest? {
+  /// Runs the stage with the parameters' defaults, but those given.
+  func run(_ tables: [InputTable], _ parameters: [String: JSON] = [:]) throws -> OutputManifest? {
     var values = Dictionary(uniqueKeysWithValues: ParameterCatalog.all.map { ($0.path, $0.initial) })
     let rules = SegmentGrid.rules("seed_six", bins: 5) ?? []
     values["rfm.grid"] = .array(rules.enumerated().map { $1.row(position: $0 + 1, bins: 5) })
+    values.merge(parameters) { $1 }
     return try ReportStage().run(
       StageContext(
         stage: "report", parameters: ParameterSet(values).subset(ReportStage.kind.parameters),

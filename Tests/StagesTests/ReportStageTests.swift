@@ -129,6 +129,30 @@ struct ReportStageTests {
     #expect(remarks.first?.contains("1; 0; 1; 0; 1") == true)
   }
 
+  @Test(
+    "Why scores hold no customer",
+    arguments: [
+      ("quantile", 1, "there are fewer customers than scores", "il y a moins de clients que de scores"),
+      ("quantile", 9, "equal values share a score", "des valeurs égales partagent un score"),
+      ("custom", 9, "nobody lies between the cut points set", "personne ne se trouve entre les bornes fixées"),
+    ])
+  func emptyScores(method: String, customers: Int, english: String, french: String) throws {
+    let bench = try ReportBench()
+    let scores = """
+      SELECT d AS dimension, s AS score, CASE WHEN s IN (2, 4) THEN 0 ELSE \(customers) END::BIGINT AS customers
+      FROM (VALUES ('R'), ('F'), ('M')) AS a(d), (SELECT unnest(range(1, 6)) AS s)
+      """
+    _ = try bench.run(
+      [
+        try bench.table("rfm.customers", scored), try bench.table("rfm.segments", segments),
+        try bench.table("rfm.scores", scores),
+      ], ["rfm.method": .string(method)])
+    let notes = try bench.data("segments")["notes"]?.array ?? []
+    #expect(notes.count == 3)
+    #expect(notes.first?["en"]?.string?.contains("2 of 5 scores hold no customer, because \(english).") == true)
+    #expect(notes.first?["fr"]?.string?.contains("n’ont aucun client, car \(french).") == true)
+  }
+
   @Test("Drift is that of the longest span from the first origin")
   func drift() throws {
     let bench = try ReportBench()

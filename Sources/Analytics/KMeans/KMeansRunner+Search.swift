@@ -69,8 +69,9 @@ extension KMeansRunner {
   private func swapLimit(_ count: Int) -> Int {
     let share = max(1, Double(k) / Self.usualClusters)
     let fourth = share * share * share * share
+    // With many clusters this is past what an Int takes.
     let budget = Double(Self.swapBudget) * (fourth * fourth) * (fourth * fourth)
-    return max(Self.leastSwaps, min(Self.mostSwaps, Int(budget) / count))
+    return max(Self.leastSwaps, Int(min(Double(Self.mostSwaps), budget / Double(count))))
   }
 
   /// Runs of different ends; the runs are by ascending inertia.

@@ -42,11 +42,11 @@ public enum PurchaseProcess: Sendable {
     return Wording(
       english:
         "Only \(count) of \(all) customers (\(NumberText.english(share, decimals: 1)) %) bought again: too few to tell "
-        + "who has left (at least \(Int(leastRepeaters)) customers and \(NumberText.english(100 * least, decimals: 1)) % "
+        + "who has left (at least \(Int(leastRepeaters)) customers and \(NumberText.english(setting: 100 * least)) % "
         + "are asked for). Every customer gets the average rate instead.",
       french:
         "Seuls \(count) des \(all) clients (\(NumberText.french(share, decimals: 1)) %) ont racheté : trop peu pour "
-        + "savoir qui est parti (il en faut au moins \(Int(leastRepeaters)) et \(NumberText.french(100 * least, decimals: 1)) "
+        + "savoir qui est parti (il en faut au moins \(Int(leastRepeaters)) et \(NumberText.french(setting: 100 * least)) "
         + "%). Chaque client reçoit le rythme moyen.")
   }
 

@@ -14,6 +14,12 @@ enum NumberText {
     text(value, decimals, trimmed, ",")
   }
 
+  /// What somebody has set, with all its digits: rounded, it would be another.
+  static func english(setting value: Double) -> String { english(value, decimals: 9, trimmed: true) }
+
+  /// What somebody has set, with all its digits.
+  static func french(setting value: Double) -> String { french(value, decimals: 9, trimmed: true) }
+
   private static func text(_ value: Double, _ decimals: Int, _ trimmed: Bool, _ mark: String) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
     let factor = (0..<decimals).reduce(1.0) { result, _ in result * 10 }

@@ -39,7 +39,7 @@ private struct Facts {
 
   func english(_ verdict: StabilityRecommendation.Verdict) -> String {
     func number(_ value: Double) -> String { NumberText.english(value, decimals: 3) }
-    let limit = NumberText.english(threshold, decimals: 3, trimmed: true)
+    let limit = NumberText.english(setting: threshold)
     let basis = origins == 1 ? "from a single origin, an anecdote" : "10th percentile over \(origins) origins"
     let at = step.text(steps: seen.steps)
     let noise = number(seen.noiseTenthPercentile)
@@ -81,7 +81,7 @@ private struct Facts {
 
   func french(_ verdict: StabilityRecommendation.Verdict) -> String {
     func number(_ value: Double) -> String { NumberText.french(value, decimals: 3) }
-    let limit = NumberText.french(threshold, decimals: 3, trimmed: true)
+    let limit = NumberText.french(setting: threshold)
     let basis = origins == 1 ? "sur une seule origine, une anecdote" : "10e centile sur \(origins) origines"
     let at = step.frenchText(steps: seen.steps)
     let noise = number(seen.noiseTenthPercentile)

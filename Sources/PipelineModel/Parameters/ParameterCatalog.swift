@@ -107,7 +107,8 @@ public enum ParameterCatalog {
     ),
     ParameterDefinition("stability.step", .period, "1 month", "The time between two looks at the model."),
     ParameterDefinition(
-      "stability.threshold", .number(0...1), 0.8, "The agreement (ARI) under which a model counts as out of date."),
+      "stability.threshold", .number(0.000_001...1), 0.8,
+      "The agreement (ARI) under which a model counts as out of date."),
     ParameterDefinition("stability.origins", .integer(1...100), 4, "How many starting points the study averages over."),
     ParameterDefinition("stability.window", .window, "cumulative", "The history that a model sees at each step."),
     ParameterDefinition(

@@ -82,7 +82,7 @@ public enum ParameterType: Sendable {
     case .shareOrDate: value.string.map { Self.isDate($0) || Self.isShare($0) } ?? false
     case .window:
       value == "cumulative"
-        || value.string.map { $0.hasPrefix("rolling ") && Self.isPeriod($0.dropFirst("rolling ".count)) } ?? false
+        || value.string.map { $0.hasPrefix("rolling ") && Self.isMonths($0.dropFirst("rolling ".count)) } ?? false
     case .grid:
       value.string.map(SegmentGrid.names.contains) ?? value.array.map { !$0.isEmpty } ?? false
     case .scenarios: value.array.map(Self.areScenarios) ?? false
@@ -118,7 +118,7 @@ public enum ParameterType: Sendable {
     case .periodOrNever: return ["type": "string", "pattern": "^(never|[1-9]\\d{0,3} (day|week|month)s?)$"]
     case .shareOrDate: return ["type": "string", "pattern": "^([1-9]\\d?%|\\d{4}-\\d{2}-\\d{2})$"]
     case .window:
-      return ["type": "string", "pattern": "^(cumulative|rolling [1-9]\\d{0,3} (day|week|month)s?)$"]
+      return ["type": "string", "pattern": "^(cumulative|rolling (1200|1[01]\\d\\d|[1-9]\\d{0,2}) months?)$"]
     case .grid: return Self.gridSchema
     case .scenarios: return Self.scenariosSchema
     }
@@ -168,8 +168,15 @@ public enum ParameterType: Sendable {
   }
 
   private static func isPeriod(_ text: Substring) -> Bool {
+    isSpan(text, upTo: 9999, of: ["day", "days", "week", "weeks", "month", "months"])
+  }
+
+  /// A hundred years are as long as a window can be.
+  private static func isMonths(_ text: Substring) -> Bool { isSpan(text, upTo: 1200, of: ["month", "months"]) }
+
+  private static func isSpan(_ text: Substring, upTo most: Int, of units: [Substring]) -> Bool {
     let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 2, let count = Int(parts[0]), (1...9999).contains(count) else { return false }
-    return ["day", "days", "week", "weeks", "month", "months"].contains(parts[1])
+    guard parts.count == 2, let count = Int(parts[0]), (1...most).contains(count) else { return false }
+    return units.contains(parts[1])
   }
 }

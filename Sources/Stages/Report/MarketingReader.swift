@@ -116,7 +116,10 @@ enum MarketingReader {
     ) { row in (try row.textIfAny("from_day") ?? "", try row.textIfAny("to_day") ?? "") }
     var concentration: [(percent: Int, share: Double)] = []
     if let view = try inputs.view("concentration", having: "customer_percent") {
-      concentration = try inputs.rows("SELECT * FROM \(view) ORDER BY customer_percent") { row in
+      // A total of 0 or less has no shares.
+      concentration = try inputs.rows(
+        "SELECT * FROM \(view) WHERE revenue_share IS NOT NULL ORDER BY customer_percent"
+      ) { row in
         (try row.integer("customer_percent"), try row.number("revenue_share"))
       }
     }

@@ -20,19 +20,33 @@ struct ScoreSizes {
     }
   }
 
-  /// Says that scores are empty, as they are where a measure has too many equal values for the bins asked.
-  var note: LocalizedText? {
+  /// Says that scores are empty, and why: cut points that somebody set, too few customers, or too many equal values for
+  /// the bins asked.
+  ///
+  /// - Parameter method: how customers were scored, `rfm.method`.
+  func note(method: String) -> LocalizedText? {
     let empty = customers.count { $0 == 0 }
     guard empty > 0 else { return nil }
+    let reason =
+      if method == "custom" {
+        LocalizedText(
+          en: "because nobody lies between the cut points set", fr: "car personne ne se trouve entre les bornes fixées")
+      } else if customers.reduce(0, +) < customers.count {
+        LocalizedText(
+          en: "because there are fewer customers than scores", fr: "car il y a moins de clients que de scores")
+      } else {
+        LocalizedText(
+          en: "because equal values share a score", fr: "car des valeurs égales partagent un score")
+      }
     func sizes(_ style: NumberText.Style) -> String {
       customers.map { NumberText.count($0, style) }.joined(separator: "; ")
     }
     let (en, fr) = names
     return LocalizedText(
-      en: "\(en): \(empty) of \(customers.count) scores hold no customer, because equal values share a score. "
+      en: "\(en): \(empty) of \(customers.count) scores hold no customer, \(reason.en). "
         + "Customers from score 1 up: \(sizes(.english)).",
-      fr: "\(fr)\u{a0}: \(empty) des \(customers.count) scores n’ont aucun client, car des valeurs égales partagent un "
-        + "score. Clients à partir du score 1\u{a0}: \(sizes(.french)).")
+      fr: "\(fr)\u{a0}: \(empty) des \(customers.count) scores n’ont aucun client, \(reason.fr). "
+        + "Clients à partir du score 1\u{a0}: \(sizes(.french)).")
   }
 
   private var names: (en: String, fr: String) {

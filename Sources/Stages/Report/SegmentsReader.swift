@@ -11,11 +11,12 @@ enum SegmentsReader {
     let grid = try inputs.context.parameter("rfm.grid")
     let scores = try inputs.view("customers", having: "rfm_code")
     let sizes = try ScoreSizes.read(inputs)
+    let method = try inputs.context.text("rfm.method")
     var made = ReportModel.Segments(
-      grid: gridName(grid, bins: bins), method: try inputs.context.text("rfm.method"), bins: bins,
+      grid: gridName(grid, bins: bins), method: method, bins: bins,
       rows: try rows(inputs, segments), cells: try cells(inputs, scores),
       lint: try GridNotes.read(inputs, rules: grid.array ?? [], bins: sizes.map(\.customers.count), scores: scores),
-      notes: sizes.compactMap(\.note))
+      notes: sizes.compactMap { $0.note(method: method) })
     made.products = try products(inputs)
     made.months = try months(inputs)
     made.spreads = try spreads(inputs)

@@ -117,6 +117,14 @@ struct KMeansTests {
     }
   }
 
+  @Test("As many clusters as the config takes", arguments: [50, 84, 100])
+  func manyClusters(_ clusters: Int) throws {
+    var generator = SeededGenerator(seed: 3)
+    let points = Matrix(rows: 400, columns: 2, storage: (0..<800).map { _ in generator.nextDouble() })
+    let fit = try KMeans.fit(points, KMeansOptions(clusters: clusters, restarts: 2, seed: 1, threads: 2))
+    #expect(Set(fit.labels).count == clusters)
+  }
+
   @Test("Where starts come to many ends, every seed leads to one of the best")
   func manyEnds() throws {
     var generator = SeededGenerator(seed: 2)

@@ -13,13 +13,23 @@ struct RecommendationTests {
     return parameters
   }
 
-  private func recommend(_ tenths: [Double], noise: Double = 1, origins: Int = 4) throws -> StabilityRecommendation {
+  private func recommend(
+    _ tenths: [Double], noise: Double = 1, origins: Int = 4, threshold: Double = 0.8
+  ) throws -> StabilityRecommendation {
     let horizons = tenths.enumerated().map { index, value in
       HorizonSummary(
         steps: index + 1, origins: origins, median: value, minimum: value, tenthPercentile: value,
         noiseTenthPercentile: noise, movedShare: Double(index + 1) * 0.1)
     }
-    return StabilityRecommendation(horizons, parameters: try parameters())
+    return StabilityRecommendation(horizons, parameters: try parameters(threshold: threshold))
+  }
+
+  @Test("The threshold is told with all its digits")
+  func threshold() throws {
+    let answer = try recommend([0.9999, 0.9991], threshold: 0.99955)
+    #expect(answer.reason.en.contains("stays at or above 0.99955 up to there"))
+    #expect(answer.reason.fr.contains("au moins égal à 0,99955 jusque-là"))
+    #expect(try recommend([0.95, 0.7]).reason.en.contains("at or above 0.8 up to there"))
   }
 
   @Test("The interval ends before the first crossing, whatever comes back later")
