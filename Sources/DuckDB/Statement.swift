@@ -1,4 +1,5 @@
 import CDuckDB
+import Glibc
 
 /// A prepared statement with its parameters.
 public final class Statement {
@@ -61,24 +62,49 @@ public final class Statement {
   /// Executes the statement and keeps its whole result in memory. May be called again, with other parameters.
   /// - Throws: ``DuckDBError``.
   public func execute() throws -> QueryResult {
-    try run { duckdb_execute_prepared(pointer, &$0) }
+    try run { duckdb_pending_prepared(pointer, &$0) }
   }
 
   /// Executes the statement, computing its result as its chunks are read, in bounded memory. Preparing or
   /// executing anything else on the connection ends the stream.
   /// - Throws: ``DuckDBError``.
   public func stream() throws -> QueryResult {
-    try run { duckdb_execute_prepared_streaming(pointer, &$0) }
+    try run { duckdb_pending_prepared_streaming(pointer, &$0) }
   }
 
-  private func run(_ body: (inout duckdb_result) -> duckdb_state) throws -> QueryResult {
+  private func run(_ begin: (inout duckdb_pending_result?) -> duckdb_state) throws -> QueryResult {
     let generation = connection.beginStatement()
+    var pending: duckdb_pending_result?
+    defer { duckdb_destroy_pending(&pending) }
+    guard begin(&pending) == 0, Self.isDone(pending) else {
+      let message = duckdb_pending_error(pending).map { String(cString: $0) } ?? "The engine gave no reason."
+      throw DuckDBError(.init(engineMessage: message), message, while: "executing", sql: sql)
+    }
     var result = duckdb_result()
-    guard body(&result) == 0 else {
+    guard duckdb_execute_pending(pending, &result) == 0 else {
       defer { duckdb_destroy_result(&result) }
       throw DuckDBError(result: &result, while: "executing", sql: sql)
     }
     return try QueryResult(result, of: self, generation: generation)
+  }
+
+  /// Takes part in the statement's work until its result is ready; false where it failed.
+  ///
+  /// While the engine's other threads do the last of it, this one sleeps. The engine's own loop would go round and
+  /// round, and take a processor from what runs beside.
+  private static func isDone(_ pending: duckdb_pending_result?) -> Bool {
+    var pause: UInt32 = 0
+    while true {
+      switch duckdb_pending_execute_task(pending) {
+      case 0: return true
+      case 1: pause = 0
+      case 3:
+        // The first wait is the shortest there is: most last tasks are small.
+        usleep(max(pause, 1))
+        pause = min(pause + 50, 500)
+      default: return false
+      }
+    }
   }
 }
 

@@ -31,28 +31,37 @@ public enum HeadlessBrowser {
 
   /// Opens a page at `hash` and returns it as it stands once its scripts have run.
   ///
+  /// A browser that gives no page at all, as one does that was short of memory, says nothing about the page: it is
+  /// opened again.
+  ///
   /// - Parameters:
   ///   - scratch: a folder for the browser's own files.
   ///   - isDark: whether the reader prefers dark colours.
   ///   - time: the page's own time to run, in milliseconds.
+  /// - Throws: `NoPage` where three browsers in a row gave none.
   public static func open(
     _ page: URL, hash: String, scratch: TemporaryDirectory, isDark: Bool = false, time: Int = 10_000
   ) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path ?? "")
-    process.arguments = [
-      "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--no-first-run",
-      "--user-data-dir=\(scratch.path("profile"))", "--window-size=1400,1000", "--virtual-time-budget=\(time)",
-      "--timeout=60000", "--dump-dom", "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)",
-      page.absoluteString + "#/\(hash)",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self)
+    var ends: [Int32] = []
+    for attempt in 1...3 {
+      let run = try Command.run(
+        path ?? "",
+        [
+          "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--no-first-run",
+          "--user-data-dir=\(scratch.path("profile\(attempt)"))", "--window-size=1400,1000",
+          "--virtual-time-budget=\(time)", "--timeout=60000", "--dump-dom",
+          "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)", page.absoluteString + "#/\(hash)",
+        ])
+      if run.output.contains("<html") { return run.output }
+      ends.append(run.code)
+    }
+    throw NoPage(ends: ends)
+  }
+
+  /// The browser gave no page.
+  public struct NoPage: Error {
+    /// The exit code of each attempt.
+    public let ends: [Int32]
   }
 
   /// The root element's data attributes.

@@ -12,12 +12,14 @@ typedef uint64_t idx_t;
 typedef uint32_t duckdb_state;       // 0 success, 1 error
 typedef uint32_t duckdb_type;        // numbers of LogicalType+Engine.swift
 typedef uint32_t duckdb_error_type;  // numbers of DuckDBError+Kind.swift
+typedef uint32_t duckdb_pending_state;  // 0 ready, 1 not ready, 2 error, 3 no task for this thread
 
 typedef struct palier_database *duckdb_database;
 typedef struct palier_connection *duckdb_connection;
 typedef struct palier_config *duckdb_config;
 typedef struct palier_extracted_statements *duckdb_extracted_statements;
 typedef struct palier_prepared_statement *duckdb_prepared_statement;
+typedef struct palier_pending_result *duckdb_pending_result;
 typedef struct palier_value *duckdb_value;
 typedef struct palier_logical_type *duckdb_logical_type;
 typedef struct palier_data_chunk *duckdb_data_chunk;
@@ -114,10 +116,14 @@ typedef struct {
   X(idx_t, duckdb_nparams, (duckdb_prepared_statement statement), (statement))                                         \
   X(duckdb_state, duckdb_bind_value, (duckdb_prepared_statement statement, idx_t index, duckdb_value value),           \
     (statement, index, value))                                                                                         \
-  X(duckdb_state, duckdb_execute_prepared, (duckdb_prepared_statement statement, duckdb_result *out),                  \
+  X(duckdb_state, duckdb_pending_prepared, (duckdb_prepared_statement statement, duckdb_pending_result *out),          \
     (statement, out))                                                                                                  \
-  X(duckdb_state, duckdb_execute_prepared_streaming, (duckdb_prepared_statement statement, duckdb_result *out),        \
-    (statement, out))                                                                                                  \
+  X(duckdb_state, duckdb_pending_prepared_streaming,                                                                   \
+    (duckdb_prepared_statement statement, duckdb_pending_result *out), (statement, out))                               \
+  X(duckdb_pending_state, duckdb_pending_execute_task, (duckdb_pending_result pending), (pending))                     \
+  X(duckdb_state, duckdb_execute_pending, (duckdb_pending_result pending, duckdb_result *out), (pending, out))         \
+  X(const char *, duckdb_pending_error, (duckdb_pending_result pending), (pending))                                    \
+  X(void, duckdb_destroy_pending, (duckdb_pending_result * pending), (pending))                                        \
   /* Values. */                                                                                                        \
   X(void, duckdb_destroy_value, (duckdb_value * value), (value))                                                       \
   X(duckdb_value, duckdb_create_null_value, (void), ())                                                                \

@@ -5,8 +5,11 @@ import Testing
 
 /// Ctrl-C and SIGTERM stop real work within a second, leave the output folder clean, and are recorded.
 @Suite struct CancellationTests {
-  /// The promise is a second; a machine that does much else gets two more.
-  private static let bound = 3.0
+  private static let isSoak = ProcessInfo.processInfo.environment["PALIER_SOAK"] == "1"
+
+  /// The promise is a second. Beside all other tests, which keep processors and disk busy, only that it ends at all long
+  /// before its work would can be told.
+  private static let bound = isSoak ? 2.0 : 10.0
 
   /// Millions of clusterings.
   private static let long = [
@@ -113,13 +116,14 @@ import Testing
     let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path("data/zz.csv")))
     try file.truncate(atOffset: 64 << 30)
     try file.close()
-    let run = try SignalledRun(["run"], in: folder.root, marker: "", delay: 0.5, signals: [SIGINT])
+    let run = try SignalledRun(
+      ["run"], in: folder.root, marker: "", file: folder.path("output/lock"), delay: 0.5, signals: [SIGINT])
     #expect(run.code == 130 && !run.wasKilled && run.seconds < Self.bound, "\(run)")
     try expectClean(folder, status: "cancelled")
   }
 
   /// Large enough that reading takes seconds, so only in the long form.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["PALIER_SOAK"] == "1", "PALIER_SOAK is not 1: it takes long"))
+  @Test(.enabled(if: isSoak, "PALIER_SOAK is not 1: it takes long"))
   func readingALargeFileStops() throws {
     let folder = try project()
     #expect(

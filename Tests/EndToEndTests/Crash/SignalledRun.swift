@@ -14,11 +14,12 @@ struct SignalledRun {
   ///
   /// - Parameters:
   ///   - marker: what standard error must hold before the first signal is sent; empty for none.
+  ///   - file: a path that must be there as well before the first signal is sent.
   ///   - delay: seconds between the marker and the first signal.
   ///   - signals: what is sent, a twentieth of a second apart.
   init(
-    _ arguments: [String], in folder: String, marker: String, delay: Double = 0.2, signals: [Int32],
-    environment: [String: String] = [:]
+    _ arguments: [String], in folder: String, marker: String, file: String? = nil, delay: Double = 0.2,
+    signals: [Int32], environment: [String: String] = [:]
   ) throws {
     let process = Process()
     process.executableURL = PalierProcess.binary
@@ -33,7 +34,10 @@ struct SignalledRun {
     process.standardInput = FileHandle.nullDevice
     try process.run()
     func text() -> String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
-    for _ in 0..<2000 where !text().contains(marker) && process.isRunning { Thread.sleep(forTimeInterval: 0.01) }
+    func isReady() -> Bool {
+      text().contains(marker) && file.map { FileManager.default.fileExists(atPath: $0) } ?? true
+    }
+    for _ in 0..<2000 where !isReady() && process.isRunning { Thread.sleep(forTimeInterval: 0.01) }
     Thread.sleep(forTimeInterval: delay)
     let start = Date()
     for (index, signal) in signals.enumerated() {
