@@ -42,4 +42,6 @@ public struct StoreLayout: Sendable, Hashable {
   public var lock: String { root + "/lock" }
   /// What can be thrown away.
   public var cache: String { root + "/cache" }
+  /// There while the last run that was told as failed never held the lock, and so left no record.
+  public var refused: String { cache + "/refused" }
 }

@@ -39,7 +39,7 @@ struct StoreVerifier {
     try verifyCurrent()
     verifyJournal()
     if Files.exists(layout.cache) {
-      for name in try Files.list(layout.cache) where !["digests.json", "checks"].contains(name) {
+      for name in try Files.list(layout.cache) where !["digests.json", "checks", "refused"].contains(name) {
         unexplained(layout.cache, name)
       }
     }

@@ -55,10 +55,11 @@ public struct RecordedRun {
     } catch {
       // A run that never held the lock has no record and no folder; a folder of logs takes it all the same.
       let id = run ?? RunHistory.newID()
-      if run == nil, logFolder != nil { open(id) }
+      let leavesRecord = run != nil
+      if !leavesRecord, logFolder != nil { open(id) }
       log.add("\(Self.ending(error)): \(error)")
       log.add("nothing was published, earlier results are still current")
-      let warnings = conclude(RunNotice(run: id, seconds: watch.elapsed, error: error), log)
+      let warnings = conclude(RunNotice(run: id, seconds: watch.elapsed, error: error), log, leavesRecord: leavesRecord)
       throw RunAborted(cause: error, warnings: warnings)
     }
   }
@@ -88,15 +89,18 @@ public struct RecordedRun {
   }
 
   /// Writes the metrics and tells whom the config names.
+  /// - Parameters:
+  ///   - leavesRecord: whether later runs find this one in the journal.
   /// - Returns: what went wrong with that; it changes nothing of the run.
-  private func conclude(_ notice: RunNotice, _ log: RunLog) -> [String] {
+  private func conclude(_ notice: RunNotice, _ log: RunLog, leavesRecord: Bool = true) -> [String] {
     var warnings: [String] = []
     let config = project.config
     guard metricsFile != nil || !config.notify.hooks.isEmpty else { return [] }
     // What is current is not what it was when this began.
     let project = (try? Project(refreshing: project)) ?? project
     // What came before tells whether this run is a recovery, and when the last success was.
-    let earlier = EarlierRuns(project.store.journal, before: notice.run)
+    let refused = project.store.layout.refused
+    let earlier = EarlierRuns(project.store.journal, before: notice.run, wasRefused: Files.exists(refused))
     let refit = metricsFile != nil || config.notify.hooks[.refitDue] != nil ? RefitAdvice(project) : nil
     if let metricsFile {
       do {
@@ -106,6 +110,12 @@ public struct RecordedRun {
       }
     }
     warnings += Notifier(config: config, log: log).tell(notice, earlier, refit)
+    // Whoever was told of a failure is told of the next success, whether or not the journal knows of the failure.
+    if notice.status == .succeeded {
+      try? Files.remove(refused)
+    } else if !leavesRecord, notice.isFailure {
+      try? Files.write("\(notice.run)\n", to: refused)
+    }
     for warning in warnings { log.add("warning: \(warning)") }
     return warnings
   }

@@ -182,6 +182,17 @@ import Testing
     #expect(try sandbox.palier("rollback", "previous").code == 0)
     #expect(try sandbox.run().code == 0)
     #expect(try told("recovery.json") != nil)
+    // Neither does another run's lock, which leaves no record.
+    let lock = open(sandbox.folder.path("output/lock"), O_RDWR)
+    #expect(flock(lock, LOCK_EX) == 0)
+    #expect(try sandbox.run("--lock-timeout", "0.1").code == 4)
+    #expect(try told("failure.json") != nil)
+    close(lock)
+    #expect(try sandbox.palier("verify").code == 0)
+    #expect(try sandbox.run().code == 0)
+    #expect(try told("recovery.json")?["event"]?.string == "recovery")
+    #expect(try sandbox.run().code == 0)
+    #expect(try told("recovery.json") == nil)
   }
 
   @Test func hooksThatFailChangeNothing() throws {

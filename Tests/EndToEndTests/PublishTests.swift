@@ -146,6 +146,9 @@ import Testing
     Taken(
       name: "whole numbers for money", sql: ["ALTER TABLE t ALTER revenue TYPE INTEGER"],
       refusal: "\"revenue\" of the table main.t is INTEGER, which cannot hold"),
+    Taken(
+      name: "a view", sql: ["ALTER TABLE t RENAME TO u", "CREATE VIEW t AS SELECT * FROM u"],
+      refusal: "main.t is a view, which takes no rows"),
     Taken(name: "wider numbers", sql: ["ALTER TABLE t ALTER customers TYPE HUGEINT"]),
   ])
   func tablesThatAreThere(_ taken: Taken) throws {

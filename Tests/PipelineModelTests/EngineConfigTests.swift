@@ -34,6 +34,10 @@ import Testing
     (#"{ "kind": "spark", "storage": ¦"s3a://bucket/x" }"#, "cannot be s3a://bucket/x", "every worker"),
     (#"{ "kind": "spark", "conf": { ¦"spark.sql.session.timeZone": "CET" } }"#, "cannot be set", "remove it"),
     (#"{ "kind": "spark", "conf": { "spark.x": ¦5 } }"#, "should be a text", ""),
+    (#"{ "threads": 2, "memory_limit": ¦"lots" }"#, "is no amount of memory", "4GB"),
+    (#"{ "memory_limit": ¦"1e3GB" }"#, "is no amount of memory", "4GB"),
+    (#"{ "memory_limit": ¦"5 0GB" }"#, "is no amount of memory", "4GB"),
+    (#"{ "memory_limit": ¦"0GB" }"#, "is no amount of memory", "4GB"),
   ])
   func faultsNameTheirPlace(_ text: String, what: String, mend: String) throws {
     let before = text.prefix { $0 != "¦" }

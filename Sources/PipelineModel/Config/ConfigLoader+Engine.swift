@@ -27,7 +27,9 @@ extension ConfigLoader {
     engine.threads = reader.integer("threads", minimum: 1)
     engine.memoryLimit = reader.string("memory_limit")
     if let limit = engine.memoryLimit, MemorySize.bytes(limit) == nil {
-      reader.fault(node.position, "\"\(limit)\" is no amount of memory", "write such as \"4GB\" or \"500MB\"")
+      reader.fault(
+        reader["memory_limit"]?.position ?? node.position, "\"\(limit)\" is no amount of memory",
+        "write such as \"4GB\" or \"500MB\"")
     }
     if engine.kind != .spark {
       for key in sparkKeys {

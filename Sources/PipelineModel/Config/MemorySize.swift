@@ -5,12 +5,17 @@ public enum MemorySize {
   ]
 
   /// What the schema says of such a text.
-  public static let pattern = "^\\d+(\\.\\d+)? ?(GB|MB|GiB|MiB)$"
+  public static let pattern = "^\\d+(\\.\\d+)? ?(GB|MB|KB|GiB|MiB)$"
 
   /// Bytes of `4GB`, `500 MiB`; nil where the text is none, or nothing.
   public static func bytes(_ text: String) -> Int? {
     for unit in units where text.hasSuffix(unit.name) {
-      guard let number = Double(text.dropLast(unit.name.count).filter { $0 != " " }), number > 0 else { return nil }
+      var digits = text.dropLast(unit.name.count)
+      if digits.hasSuffix(" ") { digits.removeLast() }
+      // As the schema has it: neither signs nor exponents, and a digit at both ends.
+      guard digits.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), digits.first != ".", digits.last != ".",
+        let number = Double(digits), number > 0
+      else { return nil }
       return Int(exactly: (number * unit.bytes).rounded())
     }
     return nil

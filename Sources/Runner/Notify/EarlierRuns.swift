@@ -6,10 +6,14 @@ internal import Platform
 final class EarlierRuns {
   private let journal: Journal
   private let run: String
+  private let wasRefused: Bool
 
-  init(_ journal: Journal, before run: String) {
+  /// - Parameters:
+  ///   - wasRefused: whether a run has failed since that the journal does not know.
+  init(_ journal: Journal, before run: String, wasRefused: Bool) {
     self.journal = journal
     self.run = run
+    self.wasRefused = wasRefused
   }
 
   /// How each run ended, oldest first: neither rollbacks nor what somebody stopped at a keyboard, who needed no telling.
@@ -23,7 +27,9 @@ final class EarlierRuns {
   }()
 
   /// How the last run ended, or nil where there was none.
-  var lastStatus: String? { endings.last?["status"]?.string }
+  var lastStatus: String? {
+    wasRefused ? RunOutcome.Status.failed.rawValue : endings.last?["status"]?.string
+  }
 
   /// When the last successful run ended, or nil where there was none.
   var lastSuccess: Instant? {

@@ -32,8 +32,7 @@ struct Notifier {
   ) -> Bool {
     let succeeded = notice.status == .succeeded
     switch event {
-    // Whoever pressed Ctrl-C knows; what a service manager ends, nobody watches.
-    case .failure: return !succeeded && !(notice.status == .cancelled && Interruption.isFromKeyboard)
+    case .failure: return notice.isFailure
     case .recovery: return succeeded && earlier.lastStatus.map { $0 != RunOutcome.Status.succeeded.rawValue } ?? false
     case .warning: return succeeded && (!notice.brokenChecks.isEmpty || !notice.warnings.isEmpty)
     case .refitDue: return succeeded && refit?.isDue == true

@@ -1,6 +1,7 @@
 internal import Engines
 internal import JSON
 internal import PipelineModel
+internal import Platform
 
 /// What is told of a run: to hooks, metrics and the history.
 struct RunNotice {
@@ -34,6 +35,10 @@ struct RunNotice {
     warnings = []
     self.error = "\(error)"
   }
+
+  /// Whether somebody is to be told that it failed. Whoever pressed Ctrl-C knows; what a service manager ends, nobody
+  /// watches.
+  var isFailure: Bool { status != .succeeded && !(status == .cancelled && Interruption.isFromKeyboard) }
 
   /// Checks that were broken.
   var brokenChecks: [CheckResult] { stages.flatMap(\.brokenChecks) }

@@ -46,6 +46,7 @@ struct PublishedDatabase {
 
   private func publish(_ item: PublishedTable) throws {
     if mode == .upsert { try refuseFaultyKeys(item) }
+    try refuseView(item)
     let own = try columns(of: item.name)
     if own.isEmpty {
       try create(item)
@@ -74,6 +75,23 @@ struct PublishedDatabase {
       ORDER BY column_index
       """
     ).rows().map { OutputManifest.Column(name: "\($0[0])", type: "\($0[1])") }
+  }
+
+  /// A server may take rows through a view; a DuckDB file does not.
+  private func refuseView(_ item: PublishedTable) throws {
+    guard !isServer else { return }
+    let views = try session.execute(
+      """
+      SELECT count(*) FROM duckdb_views()
+      WHERE database_name = '\(Self.attached)' AND schema_name = \(SQL.quoteLiteral(schema))
+        AND view_name = \(SQL.quoteLiteral(item.name))
+      """
+    ).scalar(Int64.self)
+    guard views == 0 else {
+      throw StageFailure(
+        "\(schema).\(item.name) is a view, which takes no rows", cause: .usage,
+        mend: "drop or rename that view, or give another \"name\" in \"tables\"")
+    }
   }
 
   /// A table of other columns is somebody else's; one of other types may not hold what the input does.
