@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "palier_mapping.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -17,7 +18,7 @@ static struct {
 } guarded[COUNT];
 
 static struct sigaction earlier;
-static atomic_int installed;
+static pthread_once_t installed = PTHREAD_ONCE_INIT;
 
 static void handle(int number, siginfo_t *info, void *context) {
   uintptr_t address = (uintptr_t)info->si_addr;
@@ -42,14 +43,17 @@ static void handle(int number, siginfo_t *info, void *context) {
   }
 }
 
+static void install(void) {
+  struct sigaction action = {0};
+  action.sa_sigaction = handle;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGBUS, &action, &earlier);
+}
+
 int palier_mapping_begin(void *start, size_t size) {
-  if (atomic_exchange(&installed, 1) == 0) {
-    struct sigaction action = {0};
-    action.sa_sigaction = handle;
-    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGBUS, &action, &earlier);
-  }
+  // Nobody reads before it stands, whoever began.
+  pthread_once(&installed, install);
   for (int i = 0; i < COUNT; i++) {
     size_t none = 0;
     if (!atomic_compare_exchange_strong(&guarded[i].size, &none, size)) continue;
