@@ -51,7 +51,7 @@ SELECT
   SUM(l.net_quantity) AS items
 FROM clean_returns_lines AS l
 CROSS JOIN features_window AS w
-WHERE l.customer_id IS NOT NULL AND l.net_quantity > 0 AND l.unit_price > 0 AND l.occurred_at < w.as_of
+WHERE l.customer_id IS NOT NULL AND l.net_quantity <> 0 AND l.unit_price > 0 AND l.occurred_at < w.as_of
 GROUP BY l.customer_id, l.product_id, l.is_product
 
 -- output: segment_products
@@ -74,7 +74,7 @@ FROM (
       b.product_id,
       SUM(b.revenue) AS revenue,
       SUM(b.items) AS items,
-      COUNT(*) AS customers
+      COUNT(CASE WHEN b.items > 0 THEN 1 END) AS customers
     FROM bought AS b
     JOIN rfm_customers AS c
       ON c.customer_id = b.customer_id
@@ -92,11 +92,11 @@ SELECT
   c.segment,
   month_start(l.occurred_at) AS month,
   CAST(SUM(l.amount_net) AS DECIMAL(38, 4)) AS revenue,
-  CAST(COUNT(DISTINCT l.order_id) AS BIGINT) AS orders,
-  CAST(COUNT(DISTINCT l.customer_id) AS BIGINT) AS customers
+  CAST(COUNT(DISTINCT CASE WHEN l.net_quantity > 0 THEN l.order_id END) AS BIGINT) AS orders,
+  CAST(COUNT(DISTINCT CASE WHEN l.net_quantity > 0 THEN l.customer_id END) AS BIGINT) AS customers
 FROM clean_returns_lines AS l
 JOIN rfm_customers AS c
   ON c.customer_id = l.customer_id
 CROSS JOIN features_window AS w
-WHERE l.net_quantity > 0 AND l.unit_price > 0 AND l.occurred_at < w.as_of
+WHERE l.net_quantity <> 0 AND l.unit_price > 0 AND l.occurred_at < w.as_of
 GROUP BY c.segment, month_start(l.occurred_at)

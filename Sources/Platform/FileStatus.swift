@@ -29,9 +29,17 @@ public struct FileStatus: Sendable, Hashable {
     default: kind = .other
     }
     size = Int(raw.st_size)
-    modified = raw.st_mtim.tv_sec * 1_000_000_000 + raw.st_mtim.tv_nsec
-    changed = raw.st_ctim.tv_sec * 1_000_000_000 + raw.st_ctim.tv_nsec
+    modified = Self.nanoseconds(raw.st_mtim)
+    changed = Self.nanoseconds(raw.st_ctim)
     inode = UInt64(raw.st_ino)
+  }
+
+  /// Files may be dated before 1677 or after 2262: such a time is the first or the last there is.
+  private static func nanoseconds(_ time: timespec) -> Int {
+    let (whole, isFar) = time.tv_sec.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isFarther) = whole.addingReportingOverflow(time.tv_nsec)
+    guard isFar || isFarther else { return sum }
+    return time.tv_sec < 0 ? .min : .max
   }
 
   /// The status of a file as it was noted before.

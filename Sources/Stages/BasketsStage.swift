@@ -28,13 +28,16 @@ public struct BasketsStage: NativeStage {
       table = try Self.readTable(products: products.ids.count, session)
       control.report(.init(step: "mining"))
       frequent = try FrequentItemsets.mine(table, options, isCancelled: { control.isCancelled })
-      rules = AssociationRules.derive(
+      rules = try AssociationRules.derive(
         from: frequent, minimumConfidence: try context.number("baskets.confidence"),
-        minimumLift: try context.number("baskets.lift"))
+        minimumLift: try context.number("baskets.lift"), maximumCount: Self.rulesPerItemset * options.maximumCount,
+        isCancelled: { control.isCancelled })
     } catch let error as AnalyticsError {
       throw StageFailure(
         error.message, cause: .usage,
-        mend: "raise baskets.support (now \(options.support)), lower baskets.max_items, or raise baskets.max_itemsets")
+        mend:
+          "raise baskets.support (now \(options.support)), baskets.confidence or baskets.lift, lower baskets.max_items, or raise baskets.max_itemsets"
+      )
     } catch is CancellationError {
       throw StageFailure("stopped", cause: .cancelled)
     }
@@ -47,6 +50,9 @@ public struct BasketsStage: NativeStage {
         Self.figures(table, frequent, rules.count, options), "figures", in: context.folder),
     ]
   }
+
+  /// A set of two gives two rules, one of six sixty-two: with so many a set there is nothing to be read from them.
+  private static let rulesPerItemset = 5
 
   private static func options(_ context: StageContext) throws -> ItemsetOptions {
     var options = ItemsetOptions(support: try context.number("baskets.support"))

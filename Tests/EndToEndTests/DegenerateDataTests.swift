@@ -141,6 +141,14 @@ struct DegenerateDataTests {
       #expect(Set(verdicts.values) == ["ran"], "\(verdicts)")
     }
     try expectNumbers(below: folder.path("out/artifacts"))
+    guard example.refusal == nil else { return }
+    // What segments brought month by month is what they brought, returns included.
+    func cents(_ table: String) throws -> Int {
+      let sum =
+        "SELECT CAST(100 * sum(revenue) AS BIGINT) FROM \(SQL.readParquet([folder.path("out/current/" + table)]))"
+      return Int(try Connection(Database()).execute(sum).scalar(Int64.self))
+    }
+    #expect(try cents("activity/segment_months.parquet") == cents("rfm/segments.parquet"))
   }
 
   @Test("What was current with clusters stays as it was when a later night cannot have them")

@@ -134,6 +134,12 @@ import Testing
       ])
   }
 
+  @Test func agesReachFromAnyTimeToAnyOther() {
+    #expect(Age(from: 5_000_000, to: 65_000_000) == Age(seconds: 60))
+    #expect(Age(from: .min, to: 1) == Age(seconds: .max / 1_000_000))
+    #expect(Age(from: .max, to: -9) == Age(seconds: .min / 1_000_000))
+  }
+
   @Test func sourcesHaveAnAge() throws {
     let config = try load(
       "\"parameters\": {}", source: ", \"freshness\": { \"warn_after\": \"2 days\", \"error_after\": \"4 days\" }")

@@ -63,6 +63,15 @@ import Testing
     #expect(try load("churn", "{\"leaves\": 6}")["churn.leaves"] == 6)
   }
 
+  @Test(arguments: ["a.", ".", "..", "kmeans.", ".k"])
+  func namesHaveNoEmptyParts(name: String) throws {
+    #expect {
+      _ = try load("{ \"b\": 1 }", named: name)
+    } throws: { error in
+      "\(error)".contains("\"\(name)\" is no name of a parameter")
+    }
+  }
+
   /// The sign ¦ marks the place that the message must name.
   @Test(arguments: [
     (#"{ "churn": { ¦"tees": 20 } }"#, #"there is no parameter "churn.tees""#, #"did you mean "trees"?"#),

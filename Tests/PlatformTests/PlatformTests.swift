@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import TestSupport
 import Testing
@@ -64,6 +65,17 @@ import Testing
     try Files.remove(folder.path("gone"))
     #expect(Files.exists(kept))
     #expect(!Files.exists(folder.path("gone")))
+  }
+
+  /// Times past what nanoseconds in a word can tell are the last there is.
+  @Test func filesMayBeDatedFarAhead() throws {
+    let folder = try TemporaryDirectory()
+    let path = try folder.write("late", "x")
+    var times = [timespec(tv_sec: 13_000_000_000, tv_nsec: 5), timespec(tv_sec: 13_000_000_000, tv_nsec: 5)]
+    #expect(utimensat(AT_FDCWD, path, &times, 0) == 0)
+    let status = try #require(FileStatus(path))
+    // A file system that keeps no such date keeps an earlier one.
+    #expect(status.size == 1 && status.modified > 4_000_000_000_000_000_000)
   }
 
   @Test func saysWhatItCouldNotDo() throws {

@@ -233,7 +233,7 @@ struct BrowserTests {
           return [P.t("customer.peers", { count: 1 }), P.t("customer.peers", { count: 1234 }), P.t("customer.since", { days: 0 }),
             P.t("lifetime.lead", { months: 1 }), P.phrase({ key: "reason.more", values: { sign: "+", count: 1 } }),
             P.phrase({ key: "finding.rowsOf", values: { count: 1, rows: 1 } }), P.number(-1234), P.percent(-0.5, 0),
-            P.money(-12, 2)].join("|").replace(/[\u00a0\u202f]/g, " ");
+            P.money(-12, 2), P.money(26.09, 2, "JPY")].join("|").replace(/[\u00a0\u202f]/g, " ");
         };
         root.dataset.english = told();
         document.querySelector("button[lang='fr']").click();
@@ -246,12 +246,12 @@ struct BrowserTests {
     #expect(
       marks["english"]
         == "1 customer is in this segment.|1,234 customers are in this segment.|first order 0 days ago|"
-        + "What today’s customers are expected to bring in the next month.|+ 1 more|1 of 1 row|−1,234|−50%|−€12.00")
+        + "What today’s customers are expected to bring in the next month.|+ 1 more|1 of 1 row|−1,234|−50%|−€12.00|¥26")
     #expect(
       marks["french"]
         == "1 client est dans ce segment.|1 234 clients sont dans ce segment.|première commande il y a 0 jour|"
         + "Ce que les clients d’aujourd’hui devraient apporter au cours du mois prochain.|+ 1 autre|"
-        + "lignes en défaut : 1 sur 1|−1 234|−50 %|−12,00 €")
+        + "lignes en défaut : 1 sur 1|−1 234|−50 %|−12,00 €|26 ¥")
   }
 
   @Test("What changed is told against the figures before; the run's stages are drawn, its overrides marked")

@@ -111,6 +111,7 @@ struct ReportStageTests {
       SELECT 'overlap' AS finding, 1::BIGINT AS position, 'champions' AS segment, 2::BIGINT AS other_position,
         'clients_fideles' AS other_segment, NULL::VARCHAR AS cell, 8::BIGINT AS cells, 1::BIGINT AS customers
       UNION ALL SELECT 'overlap', 1, 'champions', 7, 'autre', NULL, 8, 1
+      UNION ALL SELECT 'overlap', 2, 'clients_fideles', 3, 'potentiels_fideles', NULL, 27, 2
       """
     _ = try bench.run([
       try bench.table("rfm.customers", scored), try bench.table("rfm.segments", segments),
@@ -118,12 +119,15 @@ struct ReportStageTests {
     ])
     let page = try bench.data("segments")
     let notes = page["lint"]?.array ?? []
-    #expect(notes.compactMap { $0["kind"]?.string } == ["uncovered", "overlap"])
+    #expect(notes.compactMap { $0["kind"]?.string } == ["uncovered", "overlap", "overlap"])
     // The six seed rules leave 62 of 125 cells to the seventh; 551 and 131 are among them.
     #expect(notes.first?["cells"]?.int == 62 && notes.first?["total"]?.int == 125)
     #expect(notes.first?["segments"] == ["autre"] && notes.first?["customers"]?.int == 2)
     #expect(notes.first?["examples"] == ["131", "551"])
-    #expect(notes.last?["segments"] == ["champions", "clients_fideles"])
+    #expect(notes.dropLast().last?["segments"] == ["champions", "clients_fideles"])
+    // Of the 27 cells that both hold, 8 are the champions', and the two customers there with them.
+    #expect(notes.last?["segments"] == ["clients_fideles", "potentiels_fideles"])
+    #expect(notes.last?["cells"] == 19 && notes.last?["customers"] == 0)
     let remarks = page["notes"]?.array?.compactMap { $0["en"]?.string } ?? []
     #expect(remarks.count == 1 && remarks.first?.contains("Frequency: 2 of 5 scores hold no customer") == true)
     #expect(remarks.first?.contains("1; 0; 1; 0; 1") == true)
@@ -151,6 +155,29 @@ struct ReportStageTests {
     #expect(notes.count == 3)
     #expect(notes.first?["en"]?.string?.contains("2 of 5 scores hold no customer, because \(english).") == true)
     #expect(notes.first?["fr"]?.string?.contains("n’ont aucun client, car \(french).") == true)
+  }
+
+  @Test("Purchases that nobody has looked for are not told as missing", arguments: ["net", "keep", "exclude"])
+  func returns(policy: String) throws {
+    let bench = try ReportBench()
+    let lines = """
+      SELECT 3::BIGINT AS returned_quantity, 1::BIGINT AS matched_quantity, 2::BIGINT AS unmatched_quantity,
+        4.5::DECIMAL(18, 4) AS matched_value, 5::DECIMAL(18, 4) AS unit_price, 2.0::DOUBLE AS days_to_return
+      """
+    let files = """
+      SELECT 'a.csv' AS source_file, 9::BIGINT AS rows_read, 9::BIGINT AS kept, 0::BIGINT AS rejected,
+        0::BIGINT AS duplicates, 0::BIGINT AS anonymous, 0::BIGINT AS zero_price, 1::BIGINT AS returns_matched, 1::BIGINT AS returns_unmatched
+      """
+    _ = try bench.run(
+      [
+        try bench.table("clean_returns.returns_ledger", lines), try bench.table("clean_returns.row_ledger", files),
+      ], ["returns": .string(policy)])
+    let page = try bench.data("ledger")
+    #expect(page["returns"]?["quantity"]?.double == 3 && page["returns"]?["value"]?.double == 15)
+    let matched = policy == "net"
+    #expect(page["returns"]?["matchedQuantity"]?.double == (matched ? 1 : nil))
+    #expect(page["returns"]?["unmatchedValue"]?.double == (matched ? 10 : nil))
+    #expect(page["files"]?[0]?["unmatched"]?.int == (matched ? 1 : nil))
   }
 
   @Test("Drift is that of the longest span from the first origin")

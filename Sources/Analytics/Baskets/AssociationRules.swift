@@ -3,9 +3,14 @@ public enum AssociationRules {
   /// Every way of cutting an itemset in two sides that reaches a confidence and a lift.
   ///
   /// Sorted by descending lift, then confidence and support, then by the sides' sizes and items.
+  ///
+  /// - Parameters:
+  ///   - maximumCount: how many rules are too many.
+  /// - Throws: `AnalyticsError` where there are more; `CancellationError`.
   public static func derive(
-    from frequent: FrequentItemsets, minimumConfidence: Double, minimumLift: Double
-  ) -> [AssociationRule] {
+    from frequent: FrequentItemsets, minimumConfidence: Double, minimumLift: Double, maximumCount: Int = .max,
+    isCancelled: () -> Bool = { false }
+  ) throws -> [AssociationRule] {
     let counts = Dictionary(
       frequent.itemsets.map { ($0.items, $0.count) }, uniquingKeysWith: { first, _ in first })
     var rules: [AssociationRule] = []
@@ -24,6 +29,12 @@ public enum AssociationRules {
           consequentCount: consequentCount, orders: frequent.orderCount)
         if rule.lift >= minimumLift { rules.append(rule) }
       }
+      guard rules.count <= maximumCount else {
+        throw AnalyticsError(
+          .invalidArgument,
+          "more than \(maximumCount) rules reach a confidence of \(minimumConfidence) and a lift of \(minimumLift)")
+      }
+      if isCancelled() { throw CancellationError() }
     }
     return rules.sorted(by: precedes)
   }

@@ -34,7 +34,7 @@ extension KMeansRunner {
   /// - Returns: different ends, by ascending inertia.
   func bettered(_ starts: [Run], _ points: PointLeaves) -> [Run] {
     let place = trial(points) ?? layout.octets
-    let parents = max(Self.leastParents, min(options.restarts, Self.parentBudget / points.count))
+    let parents = max(Self.leastParents, min(options.restarts, Self.mostParents, Self.parentBudget / points.count))
     let limit = swapLimit(place.count)
     let swaps = KMeansSwaps(place, k: k)
     var population = Array(different(starts).prefix(parents))
@@ -128,8 +128,9 @@ extension KMeansRunner {
   private static var confirmations: Int { 2 }
   /// Squared distances of centroids to others' nearest ones that tell them apart, relative to the mean variance.
   private static var samePlaces: Double { 1e-2 }
-  /// Fewest parents, and parents times points.
+  /// Fewest and most parents, and parents times points. All pairs are crossed, so many cost much.
   private static var leastParents: Int { 5 }
+  private static var mostParents: Int { 50 }
   private static var parentBudget: Int { 50_000 }
   /// Fewest and most swaps tried of one end, and swaps times points for a usual number of clusters.
   private static var leastSwaps: Int { 3 }

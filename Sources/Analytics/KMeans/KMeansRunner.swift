@@ -170,7 +170,10 @@ struct KMeansRunner<W: Width>: Sendable {
     }
     let threshold = tolerance * layout.all.meanVariance
     run.converged = false
+    // Sizes are those of a run's own last iteration: one that has used up all it may keeps what it had.
+    var hasSizes = false
     while run.iterations < options.maximumIterations && !run.converged {
+      hasSizes = true
       let (end, iterations) = search.settle(
         &run.centroids, threshold: threshold, most: options.maximumIterations - run.iterations)
       run.iterations += iterations
@@ -182,7 +185,7 @@ struct KMeansRunner<W: Width>: Sendable {
       }
     }
     run.inertia = search.inertia(run.centroids)
-    run.sizes = search.sizes
+    if hasSizes { run.sizes = search.sizes }
   }
 
   /// Lloyd's iteration until centroids shift no more than the tolerance allows.

@@ -45,7 +45,8 @@ public enum PurchaseProcess: Sendable {
         + "who has left (at least \(Int(leastRepeaters)) customers and \(NumberText.english(setting: 100 * least)) % "
         + "are asked for). Every customer gets the average rate instead.",
       french:
-        "Seuls \(count) des \(all) clients (\(NumberText.french(share, decimals: 1)) %) ont racheté : trop peu pour "
+        "\(count == 1 ? "Seul" : "Seuls") \(count) des \(all) clients (\(NumberText.french(share, decimals: 1)) %) "
+        + "\(count == 1 ? "a" : "ont") racheté : trop peu pour "
         + "savoir qui est parti (il en faut au moins \(Int(leastRepeaters)) et \(NumberText.french(setting: 100 * least)) "
         + "%). Chaque client reçoit le rythme moyen.")
   }

@@ -66,9 +66,9 @@ private struct Facts {
       let isFirm = seen.isWithinSampling != true
       text +=
         isNoiseBelowThreshold
-        ? " Refits with other seeds agree only at \(noise) themselves, so part of the fall is noise and the threshold is "
+        ? " At the 10th percentile, refits with other seeds agree only at \(noise) themselves, so part of the fall is noise and the threshold is "
           + "out of reach right after a refit too."
-        : " Refits with other seeds agree at \(noise)"
+        : " At the 10th percentile, refits with other seeds agree at \(noise)"
           + (seen.resampledTenthPercentile.map { " and refits on resampled customers of the same day at \(number($0))" }
             ?? "")
           + (isFirm
@@ -109,9 +109,9 @@ private struct Facts {
       let isFirm = seen.isWithinSampling != true
       text +=
         isNoiseBelowThreshold
-        ? " Les réajustements avec d’autres graines ne s’accordent eux-mêmes qu’à \(noise)\u{a0}: une part de la baisse est du "
+        ? " Au 10e centile, les réajustements avec d’autres graines ne s’accordent eux-mêmes qu’à \(noise)\u{a0}: une part de la baisse est du "
           + "bruit, et le seuil est hors d’atteinte même juste après un réajustement."
-        : " Les réajustements avec d’autres graines s’accordent à \(noise)"
+        : " Au 10e centile, les réajustements avec d’autres graines s’accordent à \(noise)"
           + (seen.resampledTenthPercentile.map {
             " et ceux sur des clients rééchantillonnés du même jour à \(number($0))"
           } ?? "")

@@ -6,6 +6,12 @@ public struct Age: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// Makes an age.
   public init(seconds: Int) { self.seconds = seconds }
 
+  /// The time from one instant to another, in microseconds since 1970; however far they are from one another.
+  public init(from newest: Int, to time: Int) {
+    let (difference, isFar) = time.subtractingReportingOverflow(newest)
+    seconds = (isFar ? (newest < 0 ? .max : .min) : difference) / 1_000_000
+  }
+
   private static let units = [("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)]
 
   /// What an age looks like, for messages.

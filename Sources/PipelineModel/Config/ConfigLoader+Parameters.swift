@@ -63,7 +63,9 @@ extension ConfigLoader {
           path.isEmpty || $0.hasPrefix(path + ".")
         }
         let words = Set(
-          siblings.map { String($0.dropFirst(path.isEmpty ? 0 : path.count + 1).split(separator: ".")[0]) })
+          siblings.compactMap { name in
+            name.dropFirst(path.isEmpty ? 0 : path.count + 1).split(separator: ".").first.map(String.init)
+          })
         let mend = Suggestion.nearest(to: member.key, in: words).map { "did you mean \"\($0)\"?" }
         fault(
           member.keyPosition, "there is no parameter \"\(full)\", and no stage names it",

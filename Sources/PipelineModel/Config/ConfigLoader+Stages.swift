@@ -68,7 +68,14 @@ extension ConfigLoader {
     places["command"] = reader["command"]?.position
     let outputs = isCommand ? nil : reader.strings("outputs")
     let parameters = reader.strings("parameters")
-    for (text, position) in parameters ?? [] { places[text] = position }
+    for (text, position) in parameters ?? [] {
+      places[text] = position
+      if text.split(separator: ".", omittingEmptySubsequences: false).contains("") {
+        reader.fault(
+          position, "\"\(text)\" is no name of a parameter",
+          "write such as \"kmeans.k\", or \"kmeans\" for all below it")
+      }
+    }
     if let id { places[id] = reader["id"]?.position }
     let partition = reader.string("partition")
     if let partition, partition != "file" {

@@ -16,6 +16,8 @@ public enum Duration {
     guard let number = Double(digits), number > 0, number.isFinite,
       let factor = units.first(where: { $0.names.contains(String(unit)) })?.seconds
     else { return nil }
-    return number * factor
+    // Three centuries are as long as anything here can be.
+    let seconds = number * factor
+    return seconds < 1e10 ? seconds : nil
   }
 }

@@ -16,7 +16,9 @@ public enum MemorySize {
       guard digits.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), digits.first != ".", digits.last != ".",
         let number = Double(digits), number > 0
       else { return nil }
-      return Int(exactly: (number * unit.bytes).rounded())
+      let bytes = (number * unit.bytes).rounded()
+      // A petabyte is more than any machine has; sums of a few are still numbers.
+      return bytes <= 1e15 ? Int(bytes) : nil
     }
     return nil
   }

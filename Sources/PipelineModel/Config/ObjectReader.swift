@@ -47,6 +47,11 @@ struct ObjectReader {
       fault(value.position, "\"\(key)\" should be a whole number, \(minimum) or more")
       return nil
     }
+    // Sums of a few are still numbers.
+    guard number <= 1_000_000_000 else {
+      fault(value.position, "\"\(key)\" should be a whole number, 1,000,000,000 at most")
+      return nil
+    }
     return number
   }
 
@@ -99,7 +104,8 @@ struct ObjectReader {
     }
     return elements.compactMap { element in
       guard let text = element.string, !text.isEmpty else {
-        fault(element.position, "\"\(key)\" holds texts, found \(element.kindName)")
+        let found = element.string == nil ? element.kindName : "an empty one"
+        fault(element.position, "\"\(key)\" holds texts, found \(found)")
         return nil
       }
       return (text, element.position)

@@ -42,6 +42,11 @@ struct NumberGuess {
   private static func isNumber(_ text: String, decimal: Character, group: Character) -> Bool {
     var rest = text[...]
     if let sign = rest.first, "+-".contains(sign) { rest = rest.dropFirst() }
+    // Very small and large ones as programs write them: 7e-15.
+    if let mark = rest.lastIndex(where: { $0 == "e" || $0 == "E" }), mark > rest.startIndex {
+      let power = rest[rest.index(after: mark)...].drop { $0 == "+" || $0 == "-" }
+      if !power.isEmpty, power.count < 4, power.allSatisfy(isDigit) { rest = rest[..<mark] }
+    }
     let halves = rest.split(separator: decimal, omittingEmptySubsequences: false)
     guard (1...2).contains(halves.count), !rest.isEmpty else { return false }
     if halves.count == 2, !halves[1].allSatisfy(isDigit) { return false }

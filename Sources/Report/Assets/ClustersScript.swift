@@ -63,7 +63,9 @@ extension Assets {
                 }],
                 layout: {
                   margin: { l: 8, r: 12, t: 26, b: 8 }, shapes: lines, annotations: notes,
-                  xaxis: { title: t("clusters.k"), dtick: 1, showgrid: false },
+                  // A label at the side makes the axis longer, and no number there one that was tried.
+                  xaxis: { title: t("clusters.k"), tickvals: rows.map(function (row) { return row.k; }), showgrid: false,
+                    zeroline: false },
                   yaxis: P.scale("number", rows.map(function (row) { return row[key]; }), 4, {}),
                 },
               };
@@ -97,6 +99,10 @@ extension Assets {
         function axisName(feature, count) {
           const name = P.safe(P.featureName(feature), 40);
           return count > 6 ? name : name.replace(" (", "<br>(");
+        }
+        /** A feature's name around a circle: there is little room beside it, and more above. */
+        function around(feature) {
+          return P.safe(P.featureName(feature), 40).replace(" (", "<br>(").replace(/^(\S{4,} \S+) (?=\S{4,}$)/, "$1<br>");
         }
         function snake(clusters) {
           return P.chart({
@@ -136,7 +142,7 @@ extension Assets {
                   const round = profile.features.concat(profile.features.slice(0, 1));
                   return {
                     type: "scatterpolar", mode: "lines+markers", name: P.safe(title(profile), 60),
-                    theta: round.map(function (one) { return axisName(one.feature, profile.features.length); }),
+                    theta: round.map(function (one) { return around(one.feature); }),
                     r: round.map(function (one) { return one.z; }), line: { color: color(index), width: 2.5 },
                     marker: { size: 6, symbol: index % 8 },
                     text: round.map(function (one) { return P.signed(one.z, function (z) { return P.number(z, 2); }); }),
@@ -144,7 +150,7 @@ extension Assets {
                   };
                 }),
                 layout: {
-                  margin: P.narrow() ? { l: 84, r: 84, t: 40, b: 8 } : { l: 70, r: 70, t: 52, b: 24 },
+                  margin: P.narrow() ? { l: 84, r: 84, t: 40, b: 8 } : { l: 96, r: 96, t: 52, b: 36 },
                   polar: {
                     bgcolor: theme.surface,
                     radialaxis: { range: [Math.floor(Math.min(...all) * 2) / 2 - 0.5, Math.ceil(Math.max(...all) * 2) / 2],

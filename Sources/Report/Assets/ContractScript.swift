@@ -52,7 +52,9 @@ extension Assets {
                 [t("contract.basis"), P.date(P.meta.asOf)],
                 [t("stability.interval"), P.intervalText(advice)],
                 [t("contract.guarantee"), P.holds(advice)
-                  ? t("contract.guarantee.value", { value: P.number(advice.threshold, 2) }) : null],
+                  ? stability.bands.some(function (row) { return row.origins > 1; })
+                    ? t("contract.guarantee.value", { value: P.setNumber(advice.threshold) })
+                    : t("contract.guarantee.one", { value: P.setNumber(advice.threshold) }) : null],
                 [t("contract.perRefit"), contract ? P.money(contract.costPerRefit, 2, contract.currency) : null],
               ])),
               contract ? P.section(t("contract.options"), options(advice)) : null,

@@ -32,7 +32,7 @@ extension Assets {
               total: wrong === 0 ? t("shell.yes") : P.badge(t("shell.no"), "failed") },
           ];
           return P.section(t("data.ledger"),
-            wrong === 0 ? P.message("good", t("data.ledger.balanced"))
+            wrong === 0 ? P.message("good", t(sum("erased") > 0 ? "data.ledger.balancedErased" : "data.ledger.balanced"))
               : P.message("bad", t("data.ledger.unbalanced", { count: P.number(wrong) })),
             P.panel({ caption: t("data.ledger.caption"), rows: files, columns: columns },
               files.length > 12 ? t("table.scroll", { count: P.number(files.length) }) : null));
@@ -42,7 +42,9 @@ extension Assets {
           if (!totals) { return null; }
           const rows = [
             ["lines", P.number(totals.lines)], ["quantity", P.number(totals.quantity)],
-            ["matchedQuantity", P.number(totals.matchedQuantity)], ["unmatchedQuantity", P.number(totals.unmatchedQuantity)],
+            ["value", P.known(totals.value) ? P.money(totals.value, 0) : null],
+            ["matchedQuantity", P.known(totals.matchedQuantity) ? P.number(totals.matchedQuantity) : null],
+            ["unmatchedQuantity", P.known(totals.unmatchedQuantity) ? P.number(totals.unmatchedQuantity) : null],
             ["matchedValue", P.known(totals.matchedValue) ? P.money(totals.matchedValue, 0) : null],
             ["unmatchedValue", P.known(totals.unmatchedValue) ? P.money(totals.unmatchedValue, 0) : null],
             ["days", P.known(totals.medianDays) ? P.mean(totals.medianDays) : null],

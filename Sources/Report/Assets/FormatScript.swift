@@ -42,15 +42,26 @@ extension Assets {
           return formatter(Intl.NumberFormat, {
             style: "percent", minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
         };
-        /** What somebody set, as it was set: with up to two decimals and no zeros behind. */
+        /** What somebody set, as it was set. */
+        P.setNumber = function (value) {
+          return known(value) ? formatter(Intl.NumberFormat, { minimumFractionDigits: 2, maximumFractionDigits: 6 }).format(value)
+            : dash;
+        };
+        /** The same, with up to two decimals and no zeros behind. */
         P.setPercent = function (value) {
           if (!known(value)) { return dash; }
           return formatter(Intl.NumberFormat, { style: "percent", maximumFractionDigits: 2 }).format(value);
         };
+        /** How many decimals a currency has: yen have none. */
+        function minor(code) {
+          try {
+            return new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions().maximumFractionDigits;
+          } catch (error) { return 2; }
+        }
         P.money = function (value, digits, currency) {
           if (!known(value)) { return dash; }
-          const places = digits === undefined ? (Math.abs(value) >= 1000 ? 0 : 2) : digits;
           const code = currency || P.meta.currency;
+          const places = Math.min(minor(code), digits === undefined ? (Math.abs(value) >= 1000 ? 0 : 2) : digits);
           try {
             return formatter(Intl.NumberFormat, {
               style: "currency", currency: code, currencyDisplay: "narrowSymbol", minimumFractionDigits: places,

@@ -102,9 +102,21 @@ extension Assets {
             },
           }));
         }
+        /** The months that the data cover, those without a sale between others too. */
+        function whole(months) {
+          const place = function (row) { return Number(row.month.slice(0, 4)) * 12 + Number(row.month.slice(5)) - 1; };
+          const found = new Map(months.map(function (row) { return [place(row), row]; }));
+          const all = [];
+          for (let month = Math.min(...found.keys()); month <= Math.max(...found.keys()); month += 1) {
+            const row = found.get(month) || { revenue: 0, partial: false,
+              month: String(Math.floor(month / 12)) + "-" + String(month % 12 + 1).padStart(2, "0") };
+            if (!row.partial) { all.push(row); }
+          }
+          return all;
+        }
         /** Each month against the mean month: from whole months alone, of years that the data hold in full or in part. */
         function seasons() {
-          const months = P.data.summary ? P.data.summary.months.filter(function (row) { return !row.partial; }) : [];
+          const months = P.data.summary ? whole(P.data.summary.months) : [];
           if (months.length < 12) { return null; }
           const mean = months.reduce(function (sum, row) { return sum + row.revenue; }, 0) / months.length;
           const format = new Intl.DateTimeFormat(P.language, { month: "short", timeZone: "UTC" });

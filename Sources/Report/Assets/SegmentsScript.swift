@@ -27,7 +27,10 @@ extension Assets {
         P.column = column;
 
         function table(rows) {
-          const sum = function (key) { return rows.reduce(function (total, row) { return total + row[key]; }, 0); };
+          // To the fourth decimal, as money is: what adding leaves behind it could round a half the other way.
+          const sum = function (key) {
+            return Math.round(rows.reduce(function (total, row) { return total + row[key]; }, 0) * 1e4) / 1e4;
+          };
           const orders = sum("orders");
           return P.panel({
             caption: t("segments.table"), rows: rows,
@@ -207,7 +210,7 @@ extension Assets {
           const notes = segments.notes.map(function (note) { return el("li", null, P.raw(P.local(note))); });
           for (const note of segments.lint) {
             const text = [t("lint." + note.kind, {
-              cells: P.number(note.cells), total: P.number(note.total),
+              cells: note.cells, total: note.total,
               segments: P.join(note.segments.map(P.segmentName)) })];
             if (P.known(note.customers)) { text.push(t("lint.customers", { count: note.customers })); }
             if (note.examples.length > 0) { text.push(t("lint.examples", { examples: note.examples.join(", ") })); }

@@ -70,7 +70,7 @@ extension Assets {
               }
               const last = Math.max(...horizons);
               data.push(line([0, last], [stability.threshold, stability.threshold],
-                t("stability.threshold", { value: P.number(stability.threshold, 2) }), {
+                t("stability.threshold", { value: P.setNumber(stability.threshold) }), {
                   line: { width: 2, color: theme.bad }, hoverinfo: "skip", hovertemplate: null }));
               const shapes = [];
               const notes = [];
@@ -129,11 +129,12 @@ extension Assets {
                 const rows = of(key);
                 return line(rows.map(function (row) { return row.horizon; }), rows.map(function (row) { return row.median; }),
                   P.safe(P.strategyName(key), 60), { visible: keys.length < 7 || isPlain(key) ? true : "legendonly", mode: "lines+markers", marker: { size: 6, symbol: index % 8 },
-                    line: { width: 2, color: P.palette[index % P.palette.length] } });
+                    line: { width: 2, color: P.palette[index % P.palette.length],
+                      dash: index < P.palette.length ? "solid" : "dot" } });
               });
               const last = Math.max(...keys.flatMap(function (key) { return of(key).map(function (row) { return row.horizon; }); }));
               data.push(line([0, last], [stability.threshold, stability.threshold],
-                t("stability.threshold", { value: P.number(stability.threshold, 2) }), {
+                t("stability.threshold", { value: P.setNumber(stability.threshold) }), {
                   line: { width: 2, color: theme.bad }, hoverinfo: "skip", hovertemplate: null }));
               return {
                 data: data,

@@ -24,12 +24,13 @@ extension Assets {
           const now = summary.figures[key];
           if (!P.known(before) || !P.known(now) || (!asShare && before === 0)) { return null; }
           const difference = asShare ? now - before : now / before - 1;
-          if (Math.abs(difference) < 0.0005) {
-            return el("dd", { class: "change" }, "= " + t("summary.unchanged"));
-          }
-          const text = asShare
-            ? t("summary.points", { n: P.signed(difference * 100, function (value) { return P.number(value, 1); }) })
-            : P.signed(difference, function (value) { return P.percent(value, 1); });
+          if (difference === 0) { return el("dd", { class: "change" }, "= " + t("summary.unchanged")); }
+          // A change is told, however small.
+          const text = Math.abs(difference) < 0.0005
+            ? t("summary.slight", { limit: asShare ? t("summary.points", { n: P.number(0.1, 1) }) : P.percent(0.001, 1) })
+            : asShare
+              ? t("summary.points", { n: P.signed(difference * 100, function (value) { return P.number(value, 1); }) })
+              : P.signed(difference, function (value) { return P.percent(value, 1); });
           const mood = rises === 0 ? "" : difference * rises > 0 ? " good" : " bad";
           return el("dd", { class: "change" + mood }, (difference > 0 ? "\u25b2 " : "\u25bc ")
             + text);

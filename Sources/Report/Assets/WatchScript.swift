@@ -49,9 +49,9 @@ extension Assets {
             causes(watch),
             P.facts([
               [t("watch.fittedAsOf"), watch.fittedAsOf ? P.date(watch.fittedAsOf) : null],
-              [t("watch.age"), P.known(watch.ageDays) ? P.number(watch.ageDays, 0) : null],
+              [t("watch.age"), P.known(watch.ageDays) ? P.number(Math.floor(watch.ageDays), 0) : null],
               [t("watch.next"), watch.nextRefit ? P.date(watch.nextRefit) : null],
-              [t("watch.far"), far],
+              [t(watch.event === "refitted" ? "watch.far.before" : "watch.far"), far],
               [t("watch.moved"), P.known(watch.movedShare) ? P.percent(watch.movedShare) : null],
             ]),
             drift(watch), migrations(watch));

@@ -11,6 +11,10 @@ extension Labels {
       "data.ledger.balanced", "Every row of every file is accounted for: read = kept + rejected + duplicates.",
       "Chaque ligne de chaque fichier est expliquée : lues = gardées + rejetées + doublons."),
     Label(
+      "data.ledger.balancedErased",
+      "Every row of every file is accounted for: read = kept + rejected + duplicates + erased.",
+      "Chaque ligne de chaque fichier est expliquée : lues = gardées + rejetées + doublons + effacées."),
+    Label(
       "data.ledger.unbalanced", "Files that do not add up: {count} (read ≠ kept + rejected + duplicates).",
       "Fichiers qui ne tombent pas juste : {count} (lues ≠ gardées + rejetées + doublons)."),
     Label("data.file", "File", "Fichier"),
@@ -30,6 +34,7 @@ extension Labels {
     Label("data.returns.measure", "Measure", "Mesure"),
     Label("data.returns.lines", "Return lines", "Lignes de retour"),
     Label("data.returns.quantity", "Units returned", "Unités retournées"),
+    Label("data.returns.value", "Value returned, at the return's price", "Valeur retournée, au prix du retour"),
     Label("data.returns.matchedQuantity", "Units matched with a purchase", "Unités rapprochées d’un achat"),
     Label(
       "data.returns.unmatchedQuantity", "Units without a purchase in the data", "Unités sans achat dans les données"),

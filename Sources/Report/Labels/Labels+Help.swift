@@ -6,9 +6,9 @@ extension Labels {
       [
         (
           "Revenue",
-          "Sum of the amounts kept: purchases minus the returns matched with them, for customers who are known.",
+          "Sum of the amounts kept, for customers who are known: purchases minus the returns matched with them (returns: net), minus all returns (keep), or purchases alone (exclude), as the parameters say.",
           "Chiffre d’affaires",
-          "Somme des montants retenus : achats moins les retours qui leur sont rapprochés, pour les clients connus."
+          "Somme des montants retenus, pour les clients connus : achats moins les retours qui leur sont rapprochés (returns : net), moins tous les retours (keep), ou achats seuls (exclude), selon les paramètres."
         ),
         (
           "Average order, average customer",
@@ -47,9 +47,9 @@ extension Labels {
         ),
         (
           "Value so far, expected value",
-          "Value so far is what cohorts have brought per customer to the age told, returns taken off. Expected value is a model's estimate of what is still to come, discounted; its page tells how well it did.",
+          "Value so far is what cohorts have brought per customer to the age told, returns counted as in all revenue. Expected value is a model's estimate of what is still to come, discounted; its page tells how well it did.",
           "Valeur constatée, valeur attendue",
-          "La valeur constatée est ce que les cohortes ont apporté par client jusqu’à l’âge indiqué, retours déduits. La valeur attendue est l’estimation par un modèle de ce qui reste à venir, actualisée ; sa page dit sa justesse passée."
+          "La valeur constatée est ce que les cohortes ont apporté par client jusqu’à l’âge indiqué, retours comptés comme dans tout chiffre d’affaires. La valeur attendue est l’estimation par un modèle de ce qui reste à venir, actualisée ; sa page dit sa justesse passée."
         ),
       ])
     + entries(
@@ -63,9 +63,9 @@ extension Labels {
         ),
         (
           "Scores",
-          "Recency, frequency and amount are each cut into classes; the highest is best. Equal values always share a class, so classes may differ in size.",
+          "Recency, frequency and amount are each cut into classes; the highest is best. Equal values share a class, so classes may differ in size; ranks (compat_rank_first) part them instead.",
           "Scores",
-          "Récence, fréquence et montant sont chacun découpés en classes ; la plus haute est la meilleure. Des valeurs égales partagent toujours une classe : les classes peuvent différer en taille."
+          "Récence, fréquence et montant sont chacun découpés en classes ; la plus haute est la meilleure. Des valeurs égales partagent une classe : les classes peuvent différer en taille ; des rangs (compat_rank_first) les séparent au contraire."
         ),
         (
           "Segment", "The first rule of the grid that the three scores match. A customer is in exactly one segment.",
@@ -301,9 +301,9 @@ extension Labels {
         ),
         (
           "Customers in another cluster",
-          "Share of customers that a fresh model would have placed elsewhere, as seen in the past at that interval.",
+          "Share of customers that a fresh model would have placed elsewhere, on average between two refits at that interval, as seen in the past. Just before a refit it is larger.",
           "Clients dans un autre cluster",
-          "Part des clients qu’un modèle neuf aurait placés ailleurs, telle qu’observée par le passé à cet intervalle."
+          "Part des clients qu’un modèle neuf aurait placés ailleurs, en moyenne entre deux réajustements à cet intervalle, telle qu’observée par le passé. Juste avant un réajustement, elle est plus grande."
         ),
       ])
     + entries(
@@ -317,15 +317,15 @@ extension Labels {
         ),
         (
           "Returns",
-          "A return cancels the customer's latest earlier purchases of the same product. A return without such a purchase stays visible and is subtracted from nothing.",
+          "With returns: net, a return cancels the customer's latest earlier purchases of the same product; one without such a purchase stays visible and is subtracted from nothing. With keep, every return is subtracted; with exclude, none is.",
           "Retours",
-          "Un retour annule les derniers achats antérieurs du même produit par le client. Sans un tel achat, il reste visible et n’est retranché de rien."
+          "Avec returns : net, un retour annule les derniers achats antérieurs du même produit par le client ; sans un tel achat, il reste visible et n’est retranché de rien. Avec keep, tout retour est retranché ; avec exclude, aucun."
         ),
         (
           "Columns, outliers, hours, seasons",
-          "Columns are told as read, before duplicates are dropped. Outliers, hours and seasons are of the rows kept; returns are left out of them. Two years are few for a season.",
+          "Columns are told as read, before duplicates are dropped. Outliers and hours are of the rows kept, without returns; seasons are of the revenue by month. Two years are few for a season.",
           "Colonnes, valeurs extrêmes, heures, saisons",
-          "Les colonnes sont décrites telles que lues, avant le retrait des doublons. Valeurs extrêmes, heures et saisons portent sur les lignes gardées, sans les retours. Deux années sont peu pour une saison."
+          "Les colonnes sont décrites telles que lues, avant le retrait des doublons. Valeurs extrêmes et heures portent sur les lignes gardées, sans les retours ; les saisons, sur le chiffre d’affaires par mois. Deux années sont peu pour une saison."
         ),
         (
           "Checks",
@@ -337,7 +337,7 @@ extension Labels {
           "Verdict",
           "Ran: computed now. Fresh: nothing had changed. Restored: an identical earlier result was taken. Cut off: an input was redone but came out equal.",
           "Verdict",
-          "Exécutée : calculée maintenant. À jour : rien n’avait changé. Restaurée : un résultat antérieur identique a été repris. Arrêtée tôt : une entrée a été refaite mais est ressortie égale."
+          "Exécutée : calculée maintenant. À jour : rien n’avait changé. Restaurée : un résultat antérieur identique a été repris. Évitée : une entrée a été refaite mais est ressortie égale."
         ),
         (
           "Fingerprint and digest",

@@ -57,8 +57,8 @@ extension Labels {
       "Aucune case de score n’atteint {segments} : des règles antérieures les prennent toutes, ou ce score n’est pas attribué."
     ),
     Label(
-      "lint.overlap", "{segments} claim the same {cells} of {total} cells; the first named wins.",
-      "{segments} revendiquent les mêmes {cells} cases sur {total} ; la première citée l’emporte."),
+      "lint.overlap", "{segments} both claim {cells} of {total} cells; the first named wins.",
+      "{segments} revendiquent tous deux {cells} {cells:case|cases} sur {total} ; le premier cité l’emporte."),
     Label("lint.customers", "{count} {count:customer|customers}.", "{count} {count:client|clients}."),
     Label("lint.examples", "For example {examples}.", "Par exemple {examples}."),
     Label("segments.who", "Who is in it", "Qui s’y trouve"),

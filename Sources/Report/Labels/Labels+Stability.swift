@@ -79,8 +79,8 @@ extension Labels {
     Label("stability.migrations", "Who moved between segments", "Qui a changé de segment"),
     Label(
       "stability.migrations.text",
-      "The rules of RFM segments move by themselves with the scores: what a quarter of ageing does to campaigns.",
-      "Les règles des segments RFM bougent d’elles-mêmes avec les scores : ce qu’un trimestre de vieillissement fait aux campagnes."
+      "The rules of RFM segments move by themselves with the scores: what ageing does to campaigns.",
+      "Les règles des segments RFM bougent d’elles-mêmes avec les scores : ce que le vieillissement fait aux campagnes."
     ),
     Label("stability.feature", "Feature", "Variable"),
     Label("stability.psi", "PSI", "PSI"),
@@ -100,6 +100,9 @@ extension Labels {
     Label(
       "contract.guarantee.value", "at least {value} at the 10th percentile of past origins",
       "au moins {value} au 10ᵉ centile des origines passées"),
+    Label(
+      "contract.guarantee.one", "at least {value} from a single past origin",
+      "au moins {value} depuis une seule origine passée"),
     Label("contract.options", "Intervals and their cost a year", "Intervalles et coût annuel"),
     Label("contract.interval", "Interval", "Intervalle"),
     Label("contract.refits", "Refits a year", "Réajustements par an"),

@@ -38,11 +38,12 @@ extension Labels {
     Label("summary.alive", "Likely active", "Probablement actifs"),
     Label("summary.points", "{n} points", "{n} points"),
     Label("summary.unchanged", "unchanged", "inchangé"),
+    Label("summary.slight", "by less than {limit}", "de moins de {limit}"),
     Label("summary.was", "was {value}", "était {value}"),
     Label("summary.months", "Revenue by month", "Chiffre d’affaires par mois"),
     Label(
-      "summary.months.text", "Bars: net revenue of each calendar month, from {first} to {last}.",
-      "Barres : chiffre d’affaires net de chaque mois civil, de {first} à {last}."),
+      "summary.months.text", "Bars: revenue of each calendar month, from {first} to {last}.",
+      "Barres : chiffre d’affaires de chaque mois civil, de {first} à {last}."),
     Label(
       "summary.months.partial", "Hatched: months that the data cover only in part.",
       "Hachuré : mois que les données ne couvrent qu’en partie."),

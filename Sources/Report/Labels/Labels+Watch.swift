@@ -14,6 +14,9 @@ extension Labels {
     Label("watch.age", "Age in days", "Âge en jours"),
     Label("watch.next", "Refit recommended by", "Réajustement recommandé avant le"),
     Label("watch.far", "Customers far from their cluster", "Clients loin de leur cluster"),
+    Label(
+      "watch.far.before", "Customers far from their cluster, by the model replaced",
+      "Clients loin de leur cluster, selon le modèle remplacé"),
     Label("watch.limit", "{value} (limit {limit})", "{value} (limite {limit})"),
     Label("watch.moved", "Customers placed elsewhere by the refit", "Clients déplacés par le réajustement"),
     Label(

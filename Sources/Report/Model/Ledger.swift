@@ -68,10 +68,12 @@ extension ReportModel {
     public var lines: Int
     /// Units returned.
     public var quantity: Double
-    /// Units cancelled against an earlier purchase.
-    public var matchedQuantity: Double
+    /// Value of the units at the return's own price.
+    public var value: Double?
+    /// Units cancelled against an earlier purchase; nil where purchases were not looked for.
+    public var matchedQuantity: Double?
     /// Units with no purchase in the data.
-    public var unmatchedQuantity: Double
+    public var unmatchedQuantity: Double?
     /// Value of the matched units at their purchase price.
     public var matchedValue: Double?
     /// Value of the unmatched units at the return's own price.
@@ -81,11 +83,13 @@ extension ReportModel {
 
     /// Makes totals.
     public init(
-      lines: Int, quantity: Double, matchedQuantity: Double, unmatchedQuantity: Double, matchedValue: Double? = nil,
-      unmatchedValue: Double? = nil, medianDaysToReturn: Double? = nil
+      lines: Int, quantity: Double, value: Double? = nil, matchedQuantity: Double? = nil,
+      unmatchedQuantity: Double? = nil, matchedValue: Double? = nil, unmatchedValue: Double? = nil,
+      medianDaysToReturn: Double? = nil
     ) {
       self.lines = lines
       self.quantity = quantity
+      self.value = value
       self.matchedQuantity = matchedQuantity
       self.unmatchedQuantity = unmatchedQuantity
       self.matchedValue = matchedValue

@@ -23,8 +23,9 @@ extension ReportModel.FileLedger {
 extension ReportModel.ReturnsTotals {
   var json: JSON {
     [
-      "lines": .int(lines), "quantity": .double(quantity), "matchedQuantity": .double(matchedQuantity),
-      "unmatchedQuantity": .double(unmatchedQuantity), "matchedValue": JSON(matchedValue),
+      "lines": .int(lines), "quantity": .double(quantity), "value": JSON(value),
+      "matchedQuantity": JSON(matchedQuantity), "unmatchedQuantity": JSON(unmatchedQuantity),
+      "matchedValue": JSON(matchedValue),
       "unmatchedValue": JSON(unmatchedValue), "medianDays": JSON(medianDaysToReturn),
     ]
   }

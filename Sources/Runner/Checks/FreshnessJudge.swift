@@ -18,7 +18,7 @@ enum FreshnessJudge {
       result.finding = .noTime(column: column, base: base, allowed: within)
       return
     }
-    let age = Age(seconds: (time - newest) / 1_000_000)
+    let age = Age(from: newest, to: time)
     guard age > within else { return }
     result.failures = 1
     result.finding = .tooOld(column: column, newest: newest, at: time, base: base, allowed: within)
@@ -31,7 +31,7 @@ enum FreshnessJudge {
   static func judge(_ result: inout CheckResult, _ freshness: SourceFreshness, newest: Int?, at time: Int) {
     result.failures = 0
     result.finding = nil
-    let age = newest.map { Age(seconds: (time - $0) / 1_000_000) }
+    let age = newest.map { Age(from: $0, to: time) }
     let (bound, severity): (Age?, OutputCheck.Severity) =
       if let error = freshness.errorAfter, age.map({ $0 > error }) ?? true {
         (error, .error)

@@ -59,7 +59,7 @@ extension Project {
           Instant(microseconds: $0 / 1000)
         }
       }
-      age.age = age.newest.map { Age(seconds: (now.microseconds - $0.microseconds) / 1_000_000) }
+      age.age = age.newest.map { Age(from: $0.microseconds, to: now.microseconds) }
       return age
     }
   }

@@ -12,6 +12,7 @@ public struct StudyInterval: Sendable {
   public init?(_ study: JSON) {
     let verdict = study["verdict"]?.string.flatMap(StabilityRecommendation.Verdict.init(rawValue:))
     guard verdict == .every || verdict == .atMostEveryStep, let steps = study["interval_steps"]?.int,
+      (1...StudyGrid.mostSteps).contains(steps),
       let step = try? CalendarStep(parsing: study["step"]?.string ?? "")
     else { return nil }
     self.step = step

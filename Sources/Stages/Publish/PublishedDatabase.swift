@@ -71,7 +71,7 @@ struct PublishedDatabase {
       """
       SELECT column_name, data_type FROM duckdb_columns()
       WHERE database_name = '\(Self.attached)' AND schema_name = \(SQL.quoteLiteral(schema))
-        AND table_name = \(SQL.quoteLiteral(table))
+        AND \(isNamed("table_name", table))
       ORDER BY column_index
       """
     ).rows().map { OutputManifest.Column(name: "\($0[0])", type: "\($0[1])") }
@@ -84,7 +84,7 @@ struct PublishedDatabase {
       """
       SELECT count(*) FROM duckdb_views()
       WHERE database_name = '\(Self.attached)' AND schema_name = \(SQL.quoteLiteral(schema))
-        AND view_name = \(SQL.quoteLiteral(item.name))
+        AND \(isNamed("view_name", item.name))
       """
     ).scalar(Int64.self)
     guard views == 0 else {
@@ -215,7 +215,7 @@ struct PublishedDatabase {
       """
       SELECT index_name, unnest(CAST(expressions AS VARCHAR[])) FROM duckdb_indexes()
       WHERE database_name = '\(Self.attached)' AND schema_name = \(SQL.quoteLiteral(schema))
-        AND table_name = \(SQL.quoteLiteral(table)) AND is_unique AND NOT is_primary
+        AND \(isNamed("table_name", table)) AND is_unique AND NOT is_primary
       ORDER BY index_name
       """
     ).columns(String.self, String.self)
@@ -224,6 +224,12 @@ struct PublishedDatabase {
         part.hasPrefix("\"") ? String(part.dropFirst().dropLast()).replacing("\"\"", with: "\"") : part
       }
     }
+  }
+
+  /// A DuckDB file knows no capitals in names.
+  private func isNamed(_ column: String, _ name: String) -> String {
+    isServer
+      ? "\(column) = \(SQL.quoteLiteral(name))" : "lower(\(column)) = lower(\(SQL.quoteLiteral(name)))"
   }
 
   // MARK: - Words

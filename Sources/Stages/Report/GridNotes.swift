@@ -14,6 +14,7 @@ enum GridNotes {
 
   private struct Finding {
     var kind: String
+    var position: Int?
     var segment: String
     var otherPosition: Int?
     var other: String?
@@ -44,11 +45,10 @@ enum GridNotes {
       notes.append(
         .init(kind: .unreachable, segments: [finding.segment], cells: finding.cells, cellsTotal: total))
     }
+    let held = try scores.map { try counts(inputs, $0) } ?? []
     for finding in findings where finding.kind == "overlap" {
-      notes.append(
-        .init(
-          kind: .overlap, segments: [finding.segment, finding.other ?? ""], cells: finding.cells, cellsTotal: total,
-          customers: finding.customers))
+      guard let note = overlap(finding, rules, bins, total, held) else { continue }
+      notes.append(note)
     }
     return notes
   }
@@ -57,7 +57,7 @@ enum GridNotes {
     let sql = "SELECT * FROM \(view) ORDER BY finding, position, other_position, customers DESC, cell"
     return try inputs.rows(sql) { row in
       Finding(
-        kind: try row.text("finding"), segment: try row.text("segment"),
+        kind: try row.text("finding"), position: try row.integerIfAny("position"), segment: try row.text("segment"),
         otherPosition: try row.integerIfAny("other_position"), other: try row.textIfAny("other_segment"),
         cell: try row.textIfAny("cell"), cells: try row.integer("cells"), customers: try row.integer("customers"))
     }
@@ -74,17 +74,34 @@ enum GridNotes {
     ]
   }
 
+  /// What two rules both hold, and no rule before them takes from both; nil where there is nothing of the kind.
+  private static func overlap(
+    _ finding: Finding, _ rules: [JSON], _ bins: [Int], _ total: Int, _ held: [Cell]
+  ) -> ReportModel.GridLintNote? {
+    guard let first = finding.position, let second = finding.otherPosition, rules.indices.contains(first - 1),
+      rules.indices.contains(second - 1)
+    else { return nil }
+    let isBoth = { (cell: [Int]) in
+      takes(rules[first - 1], cell) && takes(rules[second - 1], cell)
+        && !rules[..<(first - 1)].contains { takes($0, cell) }
+    }
+    let cells = all(bins).count(where: isBoth)
+    guard cells > 0 else { return nil }
+    return .init(
+      kind: .overlap, segments: [finding.segment, finding.other ?? ""], cells: cells, cellsTotal: total,
+      customers: held.filter { isBoth($0.scores) }.reduce(0) { $0 + $1.customers })
+  }
+
+  private static func all(_ bins: [Int]) -> [[Int]] {
+    (1...bins[0]).flatMap { r in (1...bins[1]).flatMap { f in (1...bins[2]).map { m in [r, f, m] } } }
+  }
+
   /// What no rule before the one that takes anything holds.
   private static func leftTo(
     _ rest: Int, _ rules: [JSON], _ bins: [Int], _ total: Int, _ inputs: ReportInputs, _ scores: String?
   ) throws -> ReportModel.GridLintNote? {
     let isLeft = { (cell: [Int]) in !rules[..<rest].contains { takes($0, cell) } }
-    var cells = 0
-    for r in 1...bins[0] {
-      for f in 1...bins[1] {
-        for m in 1...bins[2] where isLeft([r, f, m]) { cells += 1 }
-      }
-    }
+    let cells = all(bins).count(where: isLeft)
     guard cells > 0 else { return nil }
     var note = ReportModel.GridLintNote(
       kind: .uncovered, segments: [rules[rest]["segment"]?.string ?? ""], cells: cells, cellsTotal: total)

@@ -12,12 +12,16 @@ package enum LedgerReader {
     let returns = try inputs.view("returns_ledger", having: "matched_quantity")
     let rejects = try inputs.view("rejects", having: "reason")
     guard rows != nil || returns != nil || rejects != nil else { return nil }
+    // Otherwise nobody has looked for the purchases that returns belong to.
+    let matches = try inputs.context.text("returns") == "net"
     return ReportModel.Ledger(
-      files: try files(inputs, rows), returns: try totals(inputs, returns), rejects: try sample(inputs, rejects),
+      files: try files(inputs, rows, matches), returns: try totals(inputs, returns, matches),
+      rejects: try sample(inputs, rejects),
       rejectReasons: try reasons(inputs, rejects))
   }
 
-  private static func files(_ inputs: ReportInputs, _ view: String?) throws -> [ReportModel.FileLedger] {
+  private static func files(_ inputs: ReportInputs, _ view: String?, _ matches: Bool) throws -> [ReportModel.FileLedger]
+  {
     guard let view else { return [] }
     return try inputs.rows("SELECT * FROM \(view) ORDER BY source_file") { row in
       ReportModel.FileLedger(
@@ -25,27 +29,32 @@ package enum LedgerReader {
         rejected: try row.integer("rejected"), duplicates: try row.integer("duplicates"),
         erased: row.has("erased") ? try row.integer("erased") : 0,
         anonymous: try row.integerIfAny("anonymous"), zeroPrice: try row.integerIfAny("zero_price"),
-        returnsMatched: try row.integerIfAny("returns_matched"),
-        returnsUnmatched: try row.integerIfAny("returns_unmatched"))
+        returnsMatched: matches ? try row.integerIfAny("returns_matched") : nil,
+        returnsUnmatched: matches ? try row.integerIfAny("returns_unmatched") : nil)
     }
   }
 
-  private static func totals(_ inputs: ReportInputs, _ view: String?) throws -> ReportModel.ReturnsTotals? {
+  private static func totals(_ inputs: ReportInputs, _ view: String?, _ matches: Bool) throws -> ReportModel
+    .ReturnsTotals?
+  {
     guard let view else { return nil }
     let sql = """
       SELECT count(*) AS line_count, coalesce(sum(returned_quantity), 0) AS quantity,
         coalesce(sum(matched_quantity), 0) AS matched_quantity,
         coalesce(sum(unmatched_quantity), 0) AS unmatched_quantity, coalesce(sum(matched_value), 0) AS matched_value,
         coalesce(sum(CAST(unmatched_quantity AS DECIMAL(18, 0)) * unit_price), 0) AS unmatched_value,
+        coalesce(sum(CAST(returned_quantity AS DECIMAL(18, 0)) * unit_price), 0) AS returned_value,
         median(days_to_return) AS days
       FROM \(view)
       """
     return try inputs.rows(sql) { row in
       ReportModel.ReturnsTotals(
         lines: try row.integer("line_count"), quantity: try row.number("quantity"),
-        matchedQuantity: try row.number("matched_quantity"), unmatchedQuantity: try row.number("unmatched_quantity"),
-        matchedValue: try row.number("matched_value"), unmatchedValue: try row.number("unmatched_value"),
-        medianDaysToReturn: try row.numberIfAny("days"))
+        value: try row.number("returned_value"), matchedQuantity: matches ? try row.number("matched_quantity") : nil,
+        unmatchedQuantity: matches ? try row.number("unmatched_quantity") : nil,
+        matchedValue: matches ? try row.number("matched_value") : nil,
+        unmatchedValue: matches ? try row.number("unmatched_value") : nil,
+        medianDaysToReturn: matches ? try row.numberIfAny("days") : nil)
     }.first
   }
 

@@ -43,9 +43,10 @@ struct ScoreSizes {
     }
     let (en, fr) = names
     return LocalizedText(
-      en: "\(en): \(empty) of \(customers.count) scores hold no customer, \(reason.en). "
+      en: "\(en): \(empty) of \(customers.count) scores \(empty == 1 ? "holds" : "hold") no customer, \(reason.en). "
         + "Customers from score 1 up: \(sizes(.english)).",
-      fr: "\(fr)\u{a0}: \(empty) des \(customers.count) scores n’ont aucun client, \(reason.fr). "
+      fr:
+        "\(fr)\u{a0}: \(empty) des \(customers.count) scores \(empty == 1 ? "n’a" : "n’ont") aucun client, \(reason.fr). "
         + "Clients à partir du score 1\u{a0}: \(sizes(.french)).")
   }
 

@@ -35,7 +35,7 @@ enum InitCommand: Command {
         headers: preview.headers, rows: preview.rows, isWritten: preview.isWritten, delimiter: preview.delimiter,
         chosen: try chosen(arguments, preview), formats: arguments.all("date-format"))
       options = made.options
-      options.encoding = preview.encoding == .utf16 ? nil : preview.encoding
+      options.encoding = preview.encoding
       if SourceOptions.Format(fileName: path) == nil { options.format = preview.format }
       guess = made
     }

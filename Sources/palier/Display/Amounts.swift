@@ -9,7 +9,7 @@ enum Amounts {
   static func seconds(_ value: Double) -> String {
     if value < 10 { return fixed(value, 2) + " s" }
     if value < 60 { return fixed(value, 1) + " s" }
-    let whole = Int(value)
+    let whole = Int(min(value, 1e15))
     let rest = whole % 60
     return "\(whole / 60) min \(rest < 10 ? "0" : "")\(rest) s"
   }

@@ -26,7 +26,7 @@ import Testing
     let (table, names) = try table(groceries)
     let frequent = try FrequentItemsets.mine(table, ItemsetOptions(support: 0.6))
     #expect(frequent.itemsets.count == 11 && frequent.minimumCount == 3)
-    let rules = AssociationRules.derive(from: frequent, minimumConfidence: 0.7, minimumLift: 0)
+    let rules = try AssociationRules.derive(from: frequent, minimumConfidence: 0.7, minimumLift: 0)
     #expect(rules.count == 12)
     let rule = try #require(
       rules.first {
@@ -103,10 +103,14 @@ import Testing
     let nothing = try BasketTable(orderCount: 0, itemCount: 0, order: [], item: [])
     let none = try FrequentItemsets.mine(nothing, ItemsetOptions(support: 0.01))
     #expect(none.itemsets.isEmpty)
-    #expect(AssociationRules.derive(from: none, minimumConfidence: 0, minimumLift: 0).isEmpty)
+    #expect(try AssociationRules.derive(from: none, minimumConfidence: 0, minimumLift: 0).isEmpty)
     let (equal, _) = try table([["a", "b"], ["a", "b"], ["b", "a"]])
     let sets = try FrequentItemsets.mine(equal, ItemsetOptions(support: 0.01))
-    let rules = AssociationRules.derive(from: sets, minimumConfidence: 0, minimumLift: 0)
+    let rules = try AssociationRules.derive(from: sets, minimumConfidence: 0, minimumLift: 0)
+    #expect(throws: AnalyticsError.self) {
+      try AssociationRules.derive(
+        from: sets, minimumConfidence: 0, minimumLift: 0, maximumCount: rules.count - 1)
+    }
     #expect(rules.count == 2 && rules.allSatisfy { $0.lift == 1 && $0.leverage == 0 && $0.zhang == 0 })
     #expect(rules.allSatisfy { $0.conviction == nil })
     #expect(throws: AnalyticsError.self) {

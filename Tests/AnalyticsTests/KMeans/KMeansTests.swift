@@ -117,6 +117,17 @@ struct KMeansTests {
     }
   }
 
+  @Test("Searches that may iterate once only end alike every time, with any number of threads")
+  func fewIterations() throws {
+    let points = Points.blobs(40_000, 3, centers: 12, spread: 5, seed: 4).points
+    let fits = try (0..<4).map { index in
+      try KMeans.fit(
+        points, KMeansOptions(clusters: 8, restarts: 6, seed: 7, maximumIterations: 1, threads: 1 + index % 2)
+      ).model.inertia
+    }
+    #expect(Set(fits).count == 1, "\(fits)")
+  }
+
   @Test("As many clusters as the config takes", arguments: [50, 84, 100])
   func manyClusters(_ clusters: Int) throws {
     var generator = SeededGenerator(seed: 3)

@@ -45,9 +45,21 @@ struct FileTableLoader {
     let result = try session.execute("SELECT * FROM \(relation) LIMIT 0")
     let (headers, types) = (result.names, result.types.map { "\($0)" })
     let list = zip(headers, types).enumerated().map { index, column in
-      "CAST(\(SQL.quoteIdentifier(column.0)) AS VARCHAR) AS \(LoadedTable.column(index))"
+      "\(text(SQL.quoteIdentifier(column.0), column.1)) AS \(LoadedTable.column(index))"
     }
-    return (list.joined(separator: ", "), headers, types.map { $0 == "VARCHAR" })
+    let isWritten = types.map { ["VARCHAR", "BLOB", "JSON"].contains($0) || $0.hasPrefix("ENUM") }
+    return (list.joined(separator: ", "), headers, isWritten)
+  }
+
+  /// The engine's expression for a value as text.
+  private static func text(_ value: String, _ type: String) -> String {
+    switch type {
+    // Texts that were written as bytes; what is no text stands as the engine shows bytes.
+    case "BLOB": "COALESCE(TRY(decode(\(value))), CAST(\(value) AS VARCHAR))"
+    // No number is no value: an id of that name would be a person.
+    case "FLOAT", "DOUBLE": "CASE WHEN NOT isnan(\(value)) THEN CAST(\(value) AS VARCHAR) END"
+    default: "CAST(\(value) AS VARCHAR)"
+    }
   }
 
   private func parquet(_ file: SourceFile) throws -> LoadedTable {
@@ -92,9 +104,11 @@ struct FileTableLoader {
 
   /// One array of objects. Values are kept as they are written.
   private func array(_ file: SourceFile) throws -> LoadedTable {
-    if try !MappedFile.withBytes(file.path, { Self.beginsArray($0) }) { return try lines(file) }
+    let (path, _) = try PlainText.path(
+      file, source.options.encoding, copy: session.folder + "/.source/array", control)
+    if try !MappedFile.withBytes(path, { Self.beginsArray($0) }) { return try lines(file) }
     let rows =
-      "read_json(\(SQL.quoteFile(file.path)), format = 'array', columns = {json: 'JSON'}, records = false, \(SQL.asWritten))"
+      "read_json(\(SQL.quoteFile(path)), compression = 'uncompressed', format = 'array', columns = {json: 'JSON'}, records = false, \(SQL.asWritten))"
     let keys = try session.execute("SELECT DISTINCT unnest(json_keys(json)) AS key FROM \(rows) ORDER BY key").rows()
       .map { "\($0[0])" }
     return try objects("SELECT json, row_number() OVER () AS source_line FROM \(rows)", keys, file)
@@ -150,9 +164,18 @@ struct FileTableLoader {
   }
 
   private func objects(_ select: String, _ keys: [String], _ file: SourceFile) throws -> LoadedTable {
-    let fields = keys.enumerated().map { index, key in
-      let pointer = "/" + key.replacing("~", with: "~0").replacing("/", with: "~1")
-      return "json_extract_string(json, \(SQL.quoteLiteral(pointer))) AS \(LoadedTable.column(index))"
+    let pointers = keys.map {
+      SQL.quoteLiteral("/" + $0.replacing("~", with: "~0").replacing("/", with: "~1"))
+    }
+    // A column without a text is one of numbers, whose mark is a point, whatever a person declared.
+    let isWritten = try texts(select, pointers)
+    let hasCommas = source.options.decimal == .comma || source.options.columns.contains { $0.decimal == .comma }
+    let fields = pointers.enumerated().map { index, pointer in
+      var text = "json_extract_string(json, \(pointer))"
+      if hasCommas, isWritten[index] {
+        text = "CASE WHEN json_type(json, \(pointer)) = 'DOUBLE' THEN replace(\(text), '.', ',') ELSE \(text) END"
+      }
+      return "\(text) AS \(LoadedTable.column(index))"
     }
     try session.execute(
       """
@@ -160,14 +183,25 @@ struct FileTableLoader {
       SELECT \((fields + ["\(SQL.quoteLiteral(file.name)) AS source_file"]).joined(separator: ", ")), source_line
       FROM (\(select))
       """)
-    return LoadedTable(
-      relation: name(), headers: keys, isWritten: keys.map { _ in true }, shown: Paths.shown(file.path))
+    return LoadedTable(relation: name(), headers: keys, isWritten: isWritten, shown: Paths.shown(file.path))
+  }
+
+  /// Whether each key has a text for a value.
+  private func texts(_ select: String, _ pointers: [String]) throws -> [Bool] {
+    guard !pointers.isEmpty else { return [] }
+    let list = pointers.map { "COALESCE(bool_or(json_type(json, \($0)) = 'VARCHAR'), FALSE)" }
+    let row = try session.execute("SELECT \(list.joined(separator: ", ")) FROM (\(select))").rows().first ?? []
+    return row.map { $0 == .bool(true) }
   }
 
   // MARK: - Databases
 
   private func database(_ file: SourceFile, _ format: SourceOptions.Format) throws -> LoadedTable {
-    if format == .sqlite { try session.loadExtension("sqlite_scanner", for: "reading SQLite files") }
+    if format == .sqlite {
+      try session.loadExtension("sqlite_scanner", for: "reading SQLite files")
+      // A column's type is but a hint there: one value of another would keep the whole file from being read.
+      try session.execute("SET sqlite_all_varchar = true")
+    }
     let kind = format == .sqlite ? "TYPE sqlite, READ_ONLY" : "READ_ONLY"
     try session.execute("ATTACH \(SQL.quoteLiteral(file.path)) AS source_database (\(kind))")
     let found = try session.execute(
@@ -183,8 +217,17 @@ struct FileTableLoader {
         mend: "name one as \"table\" of source \"\(source.name)\": \(tables.joined(separator: ", "))")
     }
     let schema = tables.firstIndex(of: wanted).map { SQL.quoteIdentifier(schemas[$0]) + "." } ?? ""
-    let loaded = try table("source_database.\(schema)\(SQL.quoteIdentifier(wanted))", file)
+    let relation = "source_database.\(schema)\(SQL.quoteIdentifier(wanted))"
+    var loaded = try table(format == .sqlite ? try valid(relation) : relation, file)
     try session.execute("DETACH source_database")
+    if format == .sqlite { loaded.plain = Set(loaded.headers.indices) }
     return loaded
+  }
+
+  /// A relation of texts, some of which may be bytes that are no text: those stand as the engine shows bytes.
+  private func valid(_ relation: String) throws -> String {
+    let names = try session.execute("SELECT * FROM \(relation) LIMIT 0").names.map { SQL.quoteIdentifier($0) }
+    let list = names.map { "COALESCE(TRY(decode(encode(\($0)))), CAST(encode(\($0)) AS VARCHAR)) AS \($0)" }
+    return "(SELECT \(list.joined(separator: ", ")) FROM \(relation))"
   }
 }

@@ -10,6 +10,8 @@ struct LoadedTable {
   var typed: [Int: ColumnType] = [:]
   /// The columns whose numbers are numbers, and not texts of them: their mark is a point, whatever a person declared.
   var numbers: Set<Int> = []
+  /// The columns that hold numbers and texts side by side, all as text: what looks like a number of the engine is one.
+  var plain: Set<Int> = []
   /// How numbers can stand for times, as in Excel; nil where they cannot.
   var serialTimes: SerialTimes?
   /// What stood between the fields, to show a row as it was.
@@ -34,12 +36,13 @@ struct LoadedTable {
   enum ColumnType {
     case number, time
 
-    /// The type of an engine's type; nil for one that is read as text.
+    /// The type of an engine's type; nil for one that is read as text, as single precision is: scaled to money it would
+    /// lose pence that its text has.
     init?(_ name: String) {
       if name.hasPrefix("TIMESTAMP") || name == "DATE" {
         self = .time
       } else if name.hasPrefix("DECIMAL")
-        || ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "FLOAT", "DOUBLE"]
+        || ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "DOUBLE"]
           .contains(name)
       {
         self = .number

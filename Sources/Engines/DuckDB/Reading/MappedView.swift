@@ -50,7 +50,7 @@ struct MappedView {
     }
     parts.append("\(time) AS occurred_value")
     for column in CanonicalColumn.allCases where column.isNumber {
-      parts.append("\(number(column)) AS \(column.rawValue)_value")
+      parts.append("\(column == .lineNumber ? line : number(column)) AS \(column.rawValue)_value")
     }
     parts.append("\(isReturn) AS is_return_value")
     for column in [CanonicalColumn.orderID, .productID, .quantity, .unitPrice] {
@@ -114,10 +114,27 @@ struct MappedView {
   private func number(_ column: CanonicalColumn) -> String {
     guard let entry = columns[column], let text = text(column) else { return "CAST(NULL AS DECIMAL(18, 4))" }
     if let value = typed(entry, .number) { return "TRY_CAST(\(value) AS DECIMAL(18, 4))" }
-    guard isWritten(entry) else { return "TRY_CAST(\(text) AS DECIMAL(18, 4))" }
+    guard isWritten(entry) else { return "parse_money(\(text))" }
     let isNumber = entry.mapping.constant != nil || entry.places.allSatisfy(table.numbers.contains)
     let mark = isNumber ? .point : entry.mapping.decimal ?? decimal
-    return mark == .point ? "number_point(\(text))" : "number_comma(\(text))"
+    guard mark == .comma else { return "number_point(\(text))" }
+    guard entry.places.count == 1, table.plain.contains(entry.places[0]) else { return "number_comma(\(text))" }
+    return """
+      CASE WHEN regexp_full_match(\(text), '[-+]?[0-9]+(\\.[0-9]+)?(e[-+]?[0-9]+)?') THEN parse_money(\(text))
+      ELSE number_comma(\(text)) END
+      """
+  }
+
+  /// What tells lines of an order apart: a whole number itself, of anything else a number that stands for it.
+  private var line: String {
+    guard let text = text(.lineNumber) else { return "CAST(NULL AS BIGINT)" }
+    let number = number(.lineNumber)
+    return """
+      COALESCE(
+        CASE WHEN regexp_full_match(\(text), '[-+]?[0-9]+') THEN TRY_CAST(\(text) AS BIGINT) END,
+        CASE WHEN \(number) = floor(\(number)) THEN CAST(\(number) AS BIGINT) END,
+        CASE WHEN trim(\(text)) <> '' THEN CAST(hash(\(text)) >> 1 AS BIGINT) END)
+      """
   }
 
   private var isReturn: String {

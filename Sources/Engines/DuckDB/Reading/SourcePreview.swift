@@ -93,6 +93,7 @@ public struct SourcePreview: Sendable {
     guard let table = tables.first(where: { $0.headers.count > 1 }) ?? tables.first else { return }
     headers = table.headers
     isWritten = table.isWritten
+    guard !headers.isEmpty else { return }
     let list = headers.indices.map(LoadedTable.column).joined(separator: ", ")
     rows = try session.execute(
       "SELECT \(list) FROM \(SQL.quoteIdentifier(table.relation)) ORDER BY source_line LIMIT \(Self.rowLimit)"

@@ -24,6 +24,8 @@ struct CellFormat {
       (kind, style) = (.instant, WorkbookStyles.instant)
     } else if type.hasSuffix("INT") || type == "INTEGER" {
       (kind, style) = (.number, WorkbookStyles.whole)
+    } else if type == "DOUBLE", Self.mixed.contains(name) {
+      (kind, style) = (.number, WorkbookStyles.general)
     } else if type.hasPrefix("DECIMAL") || type == "DOUBLE" || type == "FLOAT" {
       let isShare = Self.shares.contains { name == $0 || name.hasSuffix("_\($0)") }
       let isRatio = type == "DOUBLE" && !Self.amounts.contains { name == $0 || name.hasSuffix("_\($0)") }
@@ -37,8 +39,9 @@ struct CellFormat {
   private static let shares = ["share", "retention", "confidence", "support", "alive", "rate"]
   private static let amounts = [
     "revenue", "monetary", "amount", "clv", "spend", "value", "cost", "customer", "price", "total",
-    "baseline", "difference",
   ]
+  /// Columns whose rows hold one measure each: money in one, a share in the next.
+  private static let mixed = ["value", "baseline", "difference"]
 
   // MARK: - SQL
 
