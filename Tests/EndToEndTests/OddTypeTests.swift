@@ -69,6 +69,15 @@ import Testing
     #expect(shown.compactMap { $0["freight"]?.double }.sorted() == [1.5, 2.5, 3.5, 1234.5])
   }
 
+  /// Days that are written as whole numbers have a format like any other text.
+  @Test func daysMayBeNumbers() throws {
+    let folder = try TemporaryDirectory()
+    let rows = (1...5).map { #"{"customer": "c\#($0)", "order": \#($0), "price": 2, "date": 2024010\#($0)}"# }
+    try folder.write("odd.ndjson", rows.joined(separator: "\n"))
+    let found = try lines(folder, "odd.ndjson", ["--date-format", "%Y%m%d"])
+    #expect(found.count == 5 && found[1].contains("2024-01-02"), "\(found)")
+  }
+
   /// A column of SQLite holds what it likes: one value of another type is one row's affair.
   @Test func valuesOfSQLiteAreWhatTheyAre() throws {
     let folder = try TemporaryDirectory()

@@ -168,11 +168,11 @@ struct FileTableLoader {
       SQL.quoteLiteral("/" + $0.replacing("~", with: "~0").replacing("/", with: "~1"))
     }
     // A column without a text is one of numbers, whose mark is a point, whatever a person declared.
-    let isWritten = try texts(select, pointers)
+    let hasTexts = try texts(select, pointers)
     let hasCommas = source.options.decimal == .comma || source.options.columns.contains { $0.decimal == .comma }
     let fields = pointers.enumerated().map { index, pointer in
       var text = "json_extract_string(json, \(pointer))"
-      if hasCommas, isWritten[index] {
+      if hasCommas, hasTexts[index] {
         text = "CASE WHEN json_type(json, \(pointer)) = 'DOUBLE' THEN replace(\(text), '.', ',') ELSE \(text) END"
       }
       return "\(text) AS \(LoadedTable.column(index))"
@@ -183,7 +183,10 @@ struct FileTableLoader {
       SELECT \((fields + ["\(SQL.quoteLiteral(file.name)) AS source_file"]).joined(separator: ", ")), source_line
       FROM (\(select))
       """)
-    return LoadedTable(relation: name(), headers: keys, isWritten: isWritten, shown: Paths.shown(file.path))
+    var loaded = LoadedTable(
+      relation: name(), headers: keys, isWritten: keys.map { _ in true }, shown: Paths.shown(file.path))
+    loaded.numbers = Set(keys.indices.filter { !hasTexts[$0] })
+    return loaded
   }
 
   /// Whether each key has a text for a value.
