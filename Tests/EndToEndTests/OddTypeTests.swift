@@ -69,6 +69,22 @@ import Testing
     #expect(shown.compactMap { $0["freight"]?.double }.sorted() == [1.5, 2.5, 3.5, 1234.5])
   }
 
+  /// A packed file that is not read is called what it is, by whatever name.
+  @Test(
+    arguments: [
+      ("sales.csv", [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00], "a zip archive"),
+      ("sales.csv.zst", [0x28, 0xB5, 0x2F, 0xFD, 0x04, 0x58], "packed by zstd"),
+      ("sales.json", [0x42, 0x5A, 0x68, 0x39, 0x31, 0x41], "packed by bzip2"),
+      ("sales.csv.xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "packed by xz"),
+    ] as [(String, [UInt8], String)])
+  func archivesAreNamed(file: String, bytes: [UInt8], words: String) throws {
+    let folder = try TemporaryDirectory()
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.path(file)))
+    let made = try PalierProcess.run(["init", file, "--yes"], in: folder.root)
+    #expect(made.code == 2 && made.errors.contains("the file is \(words), which is not read"), "\(made.errors)")
+    #expect(made.errors.contains("mend: unpack it"), "\(made.errors)")
+  }
+
   /// Days that are written as whole numbers have a format like any other text.
   @Test func daysMayBeNumbers() throws {
     let folder = try TemporaryDirectory()

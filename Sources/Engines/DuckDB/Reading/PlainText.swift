@@ -15,6 +15,7 @@ enum PlainText {
     _ file: SourceFile, _ encoding: TextEncoding?, copy: String, _ control: JobControl
   ) throws -> (path: String, encoding: TextEncoding) {
     try MappedFile.withPassing(file.path) { bytes, passed in
+      try refuseArchives(bytes, file)
       let isPacked = Gzip.isGzip(bytes)
       if !isPacked {
         let found = encoding ?? byMark(bytes)
@@ -51,6 +52,22 @@ enum PlainText {
     }
   }
 
+  /// What a file begins with that is packed in a way that is not read here.
+  private static let archives: [(name: String, start: [UInt8])] = [
+    ("a zip archive", [0x50, 0x4B, 0x03, 0x04]), ("packed by zstd", [0x28, 0xB5, 0x2F, 0xFD]),
+    ("packed by bzip2", [0x42, 0x5A, 0x68]), ("packed by xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
+    ("a 7z archive", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]),
+  ]
+
+  fileprivate static func refuseArchives(_ bytes: UnsafeRawBufferPointer, _ file: SourceFile) throws {
+    guard let archive = archives.first(where: { bytes.starts(with: $0.start) }) else { return }
+    // `BZh` could begin a text too, but not with what follows there.
+    if archive.start.count == 3, !(bytes.count > 4 && (0x31...0x39).contains(bytes[3]) && bytes[4] == 0x31) { return }
+    throw StageFailure(
+      "the file is \(archive.name), which is not read", cause: .usage, file: Paths.shown(file.path),
+      mend: "unpack it, or pack it with gzip")
+  }
+
   fileprivate static func byMark(_ bytes: UnsafeRawBufferPointer) -> TextEncoding {
     let isUTF16 = bytes.count >= 2 && (bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]))
     return isUTF16 ? .utf16 : .utf8
@@ -77,6 +94,7 @@ extension PlainText {
   /// The encoding that a text seems to have: what its mark says, UTF-8 where all of it is, else one of western Europe.
   static func guess(_ file: SourceFile) throws -> TextEncoding {
     try MappedFile.withBytes(file.path) { bytes in
+      try refuseArchives(bytes, file)
       var pieces: [UInt8] = []
       if Gzip.isGzip(bytes) {
         // The beginning will do: what is packed is long, and a wrong guess shows as rejected lines.
