@@ -396,14 +396,3 @@ public final class PipelineRunner {
     return outcome
   }
 }
-
-extension Project {
-  /// The same pipeline with the store as it is now.
-  init(refreshing other: Project) throws(FileError) {
-    config = other.config
-    graph = other.graph
-    engine = other.engine
-    databases = other.databases
-    store = try Store(root: other.store.layout.root)
-  }
-}

@@ -36,6 +36,15 @@ public struct Project: Sendable {
     engine = try Self.engine(config.engine, databases)
   }
 
+  /// The same pipeline with the store as it is now.
+  init(refreshing other: Project) throws(FileError) {
+    config = other.config
+    graph = other.graph
+    engine = other.engine
+    databases = other.databases
+    store = try Store(root: other.store.layout.root)
+  }
+
   private static func engine(_ declaration: EngineDeclaration, _ databases: DatabasePool) throws -> any SQLEngine {
     let preludes = Installation.folder + "/stages/prelude/"
     func prelude(_ kind: EngineDeclaration.Kind) throws -> String {

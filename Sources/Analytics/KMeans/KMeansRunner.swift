@@ -170,13 +170,12 @@ struct KMeansRunner<W: Width>: Sendable {
     }
     let threshold = tolerance * layout.all.meanVariance
     run.converged = false
-    // Sizes are those of a run's own last iteration: one that has used up all it may keeps what it had.
-    var hasSizes = false
     while run.iterations < options.maximumIterations && !run.converged {
-      hasSizes = true
       let (end, iterations) = search.settle(
         &run.centroids, threshold: threshold, most: options.maximumIterations - run.iterations)
       run.iterations += iterations
+      // Here, for a run that has used up its iterations must keep the sizes it had: those of the search are another's.
+      run.sizes = search.sizes
       run.converged = end == .converged
       if end == .empty {
         let moves = [Double](repeating: 0, count: k)
@@ -185,7 +184,6 @@ struct KMeansRunner<W: Width>: Sendable {
       }
     }
     run.inertia = search.inertia(run.centroids)
-    if hasSizes { run.sizes = search.sizes }
   }
 
   /// Lloyd's iteration until centroids shift no more than the tolerance allows.

@@ -52,11 +52,17 @@ extension Assets {
           if (!known(value)) { return dash; }
           return formatter(Intl.NumberFormat, { style: "percent", maximumFractionDigits: 2 }).format(value);
         };
+        const minors = new Map();
         /** How many decimals a currency has: yen have none. */
         function minor(code) {
-          try {
-            return new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions().maximumFractionDigits;
-          } catch (error) { return 2; }
+          if (!minors.has(code)) {
+            let places = 2;
+            try {
+              places = new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions().maximumFractionDigits;
+            } catch (error) { /* not a currency code */ }
+            minors.set(code, places);
+          }
+          return minors.get(code);
         }
         P.money = function (value, digits, currency) {
           if (!known(value)) { return dash; }

@@ -20,8 +20,9 @@ package enum LedgerReader {
       rejectReasons: try reasons(inputs, rejects))
   }
 
-  private static func files(_ inputs: ReportInputs, _ view: String?, _ matches: Bool) throws -> [ReportModel.FileLedger]
-  {
+  private static func files(
+    _ inputs: ReportInputs, _ view: String?, _ matches: Bool
+  ) throws -> [ReportModel.FileLedger] {
     guard let view else { return [] }
     return try inputs.rows("SELECT * FROM \(view) ORDER BY source_file") { row in
       ReportModel.FileLedger(
@@ -34,9 +35,9 @@ package enum LedgerReader {
     }
   }
 
-  private static func totals(_ inputs: ReportInputs, _ view: String?, _ matches: Bool) throws -> ReportModel
-    .ReturnsTotals?
-  {
+  private static func totals(
+    _ inputs: ReportInputs, _ view: String?, _ matches: Bool
+  ) throws -> ReportModel.ReturnsTotals? {
     guard let view else { return nil }
     let sql = """
       SELECT count(*) AS line_count, coalesce(sum(returned_quantity), 0) AS quantity,

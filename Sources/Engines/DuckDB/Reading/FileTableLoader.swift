@@ -17,8 +17,8 @@ struct FileTableLoader {
       switch format {
       case .csv: return []
       case .parquet: return [try parquet(file)]
-      case .json: return [try array(file)]
-      case .ndjson: return [try lines(file)]
+      case .json: return [try array(file, try plain(file))]
+      case .ndjson: return [try lines(file, try plain(file))]
       case .xlsx:
         let workbook = Workbook(session: session, source: source, file: file) {
           // Where nobody has named a column yet, any sheet will do.
@@ -38,17 +38,17 @@ struct FileTableLoader {
 
   private func name(_ index: Int = 0) -> String { "source_table_\(first + index)" }
 
-  /// The columns of a relation as texts under their numbers, with whether they were texts before.
-  static func texts(
+  /// The columns of a relation as texts under their numbers, with their types and whether they were texts before.
+  private static func texts(
     _ relation: String, _ session: DuckDBSession
-  ) throws -> (list: String, headers: [String], isWritten: [Bool]) {
+  ) throws -> (list: String, headers: [String], types: [String], isWritten: [Bool]) {
     let result = try session.execute("SELECT * FROM \(relation) LIMIT 0")
     let (headers, types) = (result.names, result.types.map { "\($0)" })
     let list = zip(headers, types).enumerated().map { index, column in
       "\(text(SQL.quoteIdentifier(column.0), column.1)) AS \(LoadedTable.column(index))"
     }
     let isWritten = types.map { ["VARCHAR", "BLOB", "JSON"].contains($0) || $0.hasPrefix("ENUM") }
-    return (list.joined(separator: ", "), headers, isWritten)
+    return (list.joined(separator: ", "), headers, types, isWritten)
   }
 
   /// The engine's expression for a value as text.
@@ -64,16 +64,14 @@ struct FileTableLoader {
 
   private func parquet(_ file: SourceFile) throws -> LoadedTable {
     let rows = SQL.readParquet([file.path])
+    let (list, headers, types, isWritten) = try Self.texts(rows, session)
     // The engine gives the number of a row that name, and takes no other column by it.
-    let names = try session.execute("SELECT * FROM \(rows) LIMIT 0").names
-    if let taken = names.first(where: { $0.lowercased() == "file_row_number" }) {
+    if let taken = headers.first(where: { $0.lowercased() == "file_row_number" }) {
       throw StageFailure(
         "a column is called \"\(taken)\", as the engine calls the number of a row", cause: .usage,
         file: Paths.shown(file.path), mend: "give it another name")
     }
-    let (list, headers, isWritten) = try Self.texts(rows, session)
     session.allow([file.path])
-    let types = try session.execute("SELECT * FROM \(rows) LIMIT 0").types.map { "\($0)" }
     var typed: [Int: LoadedTable.ColumnType] = [:]
     for (index, type) in types.enumerated() { typed[index] = LoadedTable.ColumnType(type) }
     let values = typed.keys.sorted().map { "\(SQL.quoteIdentifier(headers[$0])) AS \(LoadedTable.value($0)), " }
@@ -90,7 +88,7 @@ struct FileTableLoader {
 
   /// Loads a relation whose order is its file's.
   private func table(_ relation: String, _ file: SourceFile) throws -> LoadedTable {
-    let (list, headers, isWritten) = try Self.texts(relation, session)
+    let (list, headers, _, isWritten) = try Self.texts(relation, session)
     try session.execute(
       """
       CREATE TEMP TABLE \(name()) AS
@@ -102,11 +100,14 @@ struct FileTableLoader {
 
   // MARK: - JSON
 
+  /// The file's text in UTF-8, unpacked.
+  private func plain(_ file: SourceFile) throws -> String {
+    try PlainText.path(file, source.options.encoding, copy: session.folder + "/.source/text", control).path
+  }
+
   /// One array of objects. Values are kept as they are written.
-  private func array(_ file: SourceFile) throws -> LoadedTable {
-    let (path, _) = try PlainText.path(
-      file, source.options.encoding, copy: session.folder + "/.source/array", control)
-    if try !MappedFile.withBytes(path, { Self.beginsArray($0) }) { return try lines(file) }
+  private func array(_ file: SourceFile, _ path: String) throws -> LoadedTable {
+    if try !MappedFile.withBytes(path, { Self.beginsArray($0) }) { return try lines(file, path) }
     let rows =
       "read_json(\(SQL.quoteFile(path)), compression = 'uncompressed', format = 'array', columns = {json: 'JSON'}, records = false, \(SQL.asWritten))"
     let keys = try session.execute("SELECT DISTINCT unnest(json_keys(json)) AS key FROM \(rows) ORDER BY key").rows()
@@ -120,9 +121,7 @@ struct FileTableLoader {
   }
 
   /// One object a line; a line that is none is rejected.
-  private func lines(_ file: SourceFile) throws -> LoadedTable {
-    let copy = session.folder + "/.source/lines"
-    let (path, _) = try PlainText.path(file, source.options.encoding, copy: copy, control)
+  private func lines(_ file: SourceFile, _ path: String) throws -> LoadedTable {
     let raw = name() + "_lines"
     try session.execute("CREATE TEMP TABLE \(raw) (line VARCHAR, source_line BIGINT)")
     let kept = try Appender(session.connection, table: raw)
@@ -167,9 +166,9 @@ struct FileTableLoader {
     let pointers = keys.map {
       SQL.quoteLiteral("/" + $0.replacing("~", with: "~0").replacing("/", with: "~1"))
     }
-    // A column without a text is one of numbers, whose mark is a point, whatever a person declared.
-    let hasTexts = try texts(select, pointers)
+    // A column without a text is one of numbers, whose mark is a point; that matters where another is declared.
     let hasCommas = source.options.decimal == .comma || source.options.columns.contains { $0.decimal == .comma }
+    let hasTexts = hasCommas ? try texts(select, pointers) : []
     let fields = pointers.enumerated().map { index, pointer in
       var text = "json_extract_string(json, \(pointer))"
       if hasCommas, hasTexts[index] {
@@ -185,7 +184,7 @@ struct FileTableLoader {
       """)
     var loaded = LoadedTable(
       relation: name(), headers: keys, isWritten: keys.map { _ in true }, shown: Paths.shown(file.path))
-    loaded.numbers = Set(keys.indices.filter { !hasTexts[$0] })
+    loaded.numbers = Set(hasTexts.indices.filter { !hasTexts[$0] })
     return loaded
   }
 
@@ -230,7 +229,7 @@ struct FileTableLoader {
   /// A relation of texts, some of which may be bytes that are no text: those stand as the engine shows bytes.
   private func valid(_ relation: String) throws -> String {
     let names = try session.execute("SELECT * FROM \(relation) LIMIT 0").names.map { SQL.quoteIdentifier($0) }
-    let list = names.map { "COALESCE(TRY(decode(encode(\($0)))), CAST(encode(\($0)) AS VARCHAR)) AS \($0)" }
+    let list = names.map { "\(Self.text("encode(\($0))", "BLOB")) AS \($0)" }
     return "(SELECT \(list.joined(separator: ", ")) FROM \(relation))"
   }
 }
